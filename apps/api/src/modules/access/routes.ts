@@ -1,0 +1,81 @@
+import * as contract from '@kotoisa/contracts'
+import { DomainError } from '@kotoisa/domain'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { inTransaction, readOnce, type Origin } from '../../platform/database.ts'
+import type { AppDeps } from '../../platform/lifecycle.ts'
+import { formType } from '../../platform/media-types.ts'
+import type { AccessDeps, AnonymousOrigin } from './directory.ts'
+import { credentialsOf, issueToken } from './issue-token.ts'
+import { oauthProblem } from './oauth-problem.ts'
+import { useOneTimeLink } from './one-time-links.ts'
+import { createPasswordHashing } from './password-hashing.ts'
+import { clearCookie, cookieOf, giveCookie, refuseOtherOrigins } from './refresh-cookie.ts'
+import { refresh } from './refresh.ts'
+import { currentSession, endCurrentSession, type OpenedSession } from './session.ts'
+import { signIn } from './sign-in.ts'
+
+/** Signing in and out, for people and for programs. None of it takes an Idempotency-Key or If-Match (contracts.md). */
+export async function registerAccess(app: FastifyInstance, deps: AppDeps): Promise<void> {
+  const access: AccessDeps = {
+    pool: deps.database,
+    tokens: app.tokens,
+    hashing: createPasswordHashing(),
+    directoryKey: deps.secrets.directoryKey,
+    publicUrl: deps.config.publicUrl,
+  }
+  const anonymous = (request: FastifyRequest): AnonymousOrigin => ({ now: deps.clock(), log: request.log, requestId: request.id, sourceAddress: request.ip })
+  const signedIn = (request: FastifyRequest): Origin => {
+    if (request.actor === null) throw new DomainError('auth.required')
+    return { ...anonymous(request), actor: request.actor }
+  }
+  const answer = (reply: FastifyReply, opened: OpenedSession) => giveCookie(reply, opened.refreshToken).send(opened.session)
+
+  app.route<{ Body: contract.SignIn }>({
+    ...contract.createSession,
+    handler: async (request, reply) => answer(reply, await signIn(access, anonymous(request), request.body)),
+  })
+  app.route({
+    ...contract.refreshSession,
+    handler: async (request, reply) => {
+      refuseOtherOrigins(request, access.publicUrl)
+      const token = cookieOf(request)
+      try {
+        if (token === null) throw new DomainError('auth.sessionEnded')
+        return answer(reply, await refresh(access, anonymous(request), token))
+      } catch (error) {
+        if (error instanceof DomainError && error.kind === 'unauthenticated') clearCookie(reply)
+        throw error
+      }
+    },
+  })
+  app.route({ ...contract.getCurrentSession, handler: (request) => readOnce(access.pool, signedIn(request), currentSession) })
+  app.route({
+    ...contract.endCurrentSession,
+    handler: async (request, reply) => {
+      await inTransaction(access.pool, signedIn(request), endCurrentSession)
+      return clearCookie(reply).code(204).send()
+    },
+  })
+  app.route<{ Body: contract.UseOneTimeLink }>({
+    ...contract.useOneTimeLink,
+    handler: async (request, reply) => {
+      await useOneTimeLink(access, anonymous(request), request.body)
+      return reply.code(204).send()
+    },
+  })
+  app.route<{ Body: contract.TokenRequest }>({
+    ...contract.createToken,
+    config: { ...contract.createToken.config, mediaTypes: [formType] },
+    schema: { ...contract.createToken.schema, consumes: [formType] },
+    attachValidation: true,
+    errorHandler: oauthProblem,
+    handler: async (request, reply) => {
+      const credentials = credentialsOf(request.headers.authorization)
+      const grantType: unknown = (request.body as { grant_type?: unknown } | undefined)?.grant_type
+      if (typeof grantType === 'string' && grantType !== 'client_credentials') throw new DomainError('oauth.unsupportedGrantType')
+      if (request.validationError) throw new DomainError('request.malformed', {}, { parameter: request.validationError.validationContext ?? 'body' })
+      reply.header('pragma', 'no-cache')
+      return issueToken(access, anonymous(request), credentials, request.body.scope)
+    },
+  })
+}

@@ -1,0 +1,33 @@
+import type { SignedInUser } from '@kotoisa/contracts'
+import { and, eq, getTableColumns } from 'drizzle-orm'
+import { pgTable, text, uuid } from 'drizzle-orm/pg-core'
+import type { Db } from '../../platform/database.ts'
+import { municipalities, users } from './table.ts'
+
+const landlords = pgTable('landlords', { municipalityId: uuid('municipality_id').notNull(), id: uuid('id').notNull(), name: text('name').notNull() })
+
+/** Users with what the session tells of them. */
+export const selectUsers = (db: Db) =>
+  db
+    .select({ user: getTableColumns(users), municipality: municipalities.name, landlord: landlords.name })
+    .from(users)
+    .innerJoin(municipalities, eq(municipalities.id, users.municipalityId))
+    .leftJoin(landlords, and(eq(landlords.municipalityId, users.municipalityId), eq(landlords.id, users.landlordId)))
+
+export interface UserRow {
+  user: typeof users.$inferSelect
+  municipality: string
+  landlord: string | null
+}
+
+export function toSignedInUser({ user, municipality, landlord }: UserRow): SignedInUser {
+  return {
+    id: user.id,
+    name: user.name,
+    email: user.email,
+    roles: user.roles,
+    municipality: { id: user.municipalityId, name: municipality },
+    landlord: user.landlordId !== null && landlord !== null ? { id: user.landlordId, name: landlord } : null,
+    locale: user.locale,
+  }
+}

@@ -1,0 +1,121 @@
+import type { Flat, FlatBrief, OwnFlat, Room, RoomBrief } from '@kotoisa/contracts'
+import { sql } from 'drizzle-orm'
+import { withEtag } from '../../platform/etag.ts'
+import { landlords } from '../landlords/table.ts'
+import { areas, buildings, flats, rooms } from './table.ts'
+
+export const flatColumns = {
+  id: flats.id,
+  version: flats.version,
+  createdAt: flats.createdAt,
+  updatedAt: flats.updatedAt,
+  reference: flats.reference,
+  landlordId: flats.landlordId,
+  landlordName: landlords.name,
+  areaId: buildings.areaId,
+  areaName: areas.name,
+  buildingId: flats.buildingId,
+  buildingName: buildings.name,
+  buildingStreetAddress: buildings.streetAddress,
+  address: flats.address,
+  streetAddress: flats.streetAddress,
+  postalCode: flats.postalCode,
+  postOffice: flats.postOffice,
+  apartmentLetter: flats.apartmentLetter,
+  apartmentNumber: flats.apartmentNumber,
+  apartmentSplitter: flats.apartmentSplitter,
+  roomCount: flats.roomCount,
+  squareMetres: flats.squareMetres,
+  floor: flats.floor,
+  lift: flats.lift,
+  accessibility: flats.accessibility,
+  features: flats.features,
+  maxPersons: flats.maxPersons,
+  subsidisedRentRule: flats.subsidisedRentRule,
+  note: flats.note,
+  rooms: sql<RoomBrief[]>`(
+    select coalesce(json_agg(json_build_object('id', r.id, 'name', r.name, 'kind', r.kind, 'squareMetres', r.square_metres, 'places', r.places) order by r.name collate "fi-FI-x-icu", r.id), '[]')
+    from rooms r where r.municipality_id = ${flats.municipalityId} and r.flat_id = ${flats.id})`,
+}
+
+export type FlatRow = Omit<typeof flats.$inferSelect, 'municipalityId'> & {
+  readonly landlordName: string
+  readonly areaId: string
+  readonly areaName: string
+  readonly buildingName: string | null
+  readonly buildingStreetAddress: string
+  readonly rooms: readonly RoomBrief[]
+}
+
+export function toFlat(row: FlatRow): Flat {
+  return withEtag(row.version, { ...ownFlat(row), note: row.note })
+}
+
+/** A landlord does not see the city's note. */
+export function toOwnFlat(row: FlatRow): OwnFlat {
+  return withEtag(row.version, ownFlat(row))
+}
+
+function ownFlat(row: FlatRow): Omit<OwnFlat, 'etag'> {
+  const { apartmentLetter: letter, apartmentNumber: number, apartmentSplitter: splitter } = row
+  return {
+    id: row.id,
+    createdAt: row.createdAt.toISOString(),
+    updatedAt: row.updatedAt.toISOString(),
+    reference: row.reference,
+    landlord: { id: row.landlordId, name: row.landlordName },
+    area: { id: row.areaId, name: row.areaName },
+    building: { id: row.buildingId, name: row.buildingName, streetAddress: row.buildingStreetAddress },
+    address: row.address,
+    streetAddress: row.streetAddress,
+    postalCode: row.postalCode,
+    postOffice: row.postOffice,
+    apartment: letter === null && number === null ? null : { letter, number, splitter },
+    roomCount: row.roomCount,
+    squareMetres: row.squareMetres,
+    floor: row.floor,
+    lift: row.lift,
+    accessibility: row.accessibility,
+    features: row.features,
+    maxPersons: row.maxPersons,
+    subsidisedRentRule: row.subsidisedRentRule,
+    rooms: row.rooms.map(({ id, name, kind, squareMetres, places }) => ({ id, name, kind, squareMetres, places })),
+  }
+}
+
+export const roomColumns = {
+  id: rooms.id,
+  version: rooms.version,
+  createdAt: rooms.createdAt,
+  updatedAt: rooms.updatedAt,
+  flatId: rooms.flatId,
+  flatReference: flats.reference,
+  flatAddress: flats.address,
+  flatPostalCode: flats.postalCode,
+  flatPostOffice: flats.postOffice,
+  name: rooms.name,
+  kind: rooms.kind,
+  squareMetres: rooms.squareMetres,
+  places: rooms.places,
+}
+
+export type RoomRow = Omit<typeof rooms.$inferSelect, 'municipalityId'> & {
+  readonly flatReference: string
+  readonly flatAddress: string
+  readonly flatPostalCode: string
+  readonly flatPostOffice: string
+}
+
+export function toRoom(row: RoomRow): Room {
+  const flat: FlatBrief = { id: row.flatId, reference: row.flatReference, address: row.flatAddress, postalCode: row.flatPostalCode, postOffice: row.flatPostOffice }
+  return withEtag(row.version, {
+    id: row.id,
+    createdAt: row.createdAt.toISOString(),
+    updatedAt: row.updatedAt.toISOString(),
+    flat,
+    name: row.name,
+    kind: row.kind,
+    squareMetres: row.squareMetres,
+    places: row.places,
+  })
+}

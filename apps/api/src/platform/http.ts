@@ -1,0 +1,31 @@
+import type { FastifyInstance } from 'fastify'
+import { addCspReports } from './csp-reports.ts'
+import type { AppDeps } from './lifecycle.ts'
+import { addMediaTypes } from './media-types.ts'
+import { addRateLimit } from './rate-limit.ts'
+import { addSecurityHeaders } from './security-headers.ts'
+
+/**
+ * What every request goes through whatever its route: headers, counting, media types, one line of log. CORS is closed:
+ * no answer carries an Access-Control header, so that no page of another origin reads one (HD-04).
+ */
+export async function registerHttp(app: FastifyInstance, deps: Pick<AppDeps, 'config' | 'clock'>): Promise<void> {
+  addSecurityHeaders(app)
+  addRateLimit(app, { limit: deps.config.rateLimit, clock: deps.clock })
+  addMediaTypes(app)
+  addCspReports(app)
+  app.addHook('onResponse', async (request, reply) => {
+    // The route, never the address: people paste names and identity codes into addresses (LG-01).
+    const line = {
+      event: 'request',
+      method: request.method,
+      route: request.routeOptions.url ?? null,
+      status: reply.statusCode,
+      ms: Math.round(reply.elapsedTime),
+      actorId: request.actor?.id ?? null,
+    }
+    const isDenial = [401, 403, 429].includes(reply.statusCode)
+    if (isDenial) request.log.warn({ ...line, event: 'denied', address: request.ip }, 'request denied')
+    else request.log.info(line, 'request')
+  })
+}

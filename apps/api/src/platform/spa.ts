@@ -1,0 +1,52 @@
+import { existsSync, readdirSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import fastifyStatic from '@fastify/static'
+import { pages } from '@kotoisa/contracts'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { isLoopback } from '../config.ts'
+import type { AppDeps } from './lifecycle.ts'
+
+const built = fileURLToPath(new URL('../../../web/dist', import.meta.url))
+const open = { config: { access: { public: true }, unlimited: true }, schema: { hide: true } } as const
+const forEver = 'public, max-age=31536000, immutable'
+
+/**
+ * Serves the web app as it was built: files by their names, and the one page at the addresses that the app knows. What
+ * is neither is 404 and never the page (HD-03). Without a build there are no pages.
+ */
+export async function registerSpa(app: FastifyInstance, deps: Pick<AppDeps, 'config'>, root = built): Promise<void> {
+  if (!existsSync(`${root}/index.html`)) return
+  await app.register(fastifyStatic, { root, serve: false, cacheControl: false, dotfiles: 'deny', index: false })
+
+  const page = async (request: FastifyRequest, reply: FastifyReply) => {
+    const elsewhere = onPublicUrl(request, deps.config.publicUrl)
+    return elsewhere === null ? reply.sendFile('index.html') : reply.redirect(elsewhere, 307)
+  }
+  for (const address of pages) {
+    app.get(address, open, page)
+    if (address !== '/') app.get(`${address}/*`, open, (request, reply) => (request.url.split('?', 1)[0]?.includes('.') ? reply.callNotFound() : page(request, reply)))
+  }
+  for (const entry of readdirSync(root, { withFileTypes: true })) {
+    const name = entry.name
+    if (name === 'index.html' || name.startsWith('.') || name.endsWith('.map')) continue
+    if (entry.isFile()) app.get(`/${name}`, open, (_request, reply) => reply.sendFile(name))
+    else if (entry.isDirectory()) {
+      app.get(`/${name}/*`, open, (request, reply) => {
+        const path = (request.params as { '*': string })['*']
+        if (path.endsWith('.map')) return reply.callNotFound()
+        // Only names with a hash in them: their content never changes.
+        if (/[.-][A-Za-z0-9_-]{8,}\.[a-z0-9]+$/.test(path)) reply.header('cache-control', forEver)
+        return reply.sendFile(`${name}/${path}`)
+      })
+    }
+  }
+}
+
+/** Cookies and tokens belong to one origin; whoever comes to the same machine by another loopback name is sent there. */
+function onPublicUrl(request: FastifyRequest, publicUrl: string): string | null {
+  const wanted = new URL(publicUrl)
+  const asked = URL.canParse(`http://${request.headers.host ?? ''}`) ? new URL(`http://${request.headers.host ?? ''}`) : null
+  if (!asked || !isLoopback(asked.hostname) || !isLoopback(wanted.hostname) || asked.hostname === wanted.hostname) return null
+  // A path that begins with two slashes would name another host.
+  return `${wanted.origin}${request.url.replace(/^[/\\]+/, '/')}`
+}

@@ -1,0 +1,217 @@
+import { accessibilityFeatures, flatAccessibilityFeatures, flatFeatures, roomKinds, subsidisedRentRules } from '@kotoisa/domain'
+import { Type, type Static } from 'typebox'
+import { endpoint } from './endpoint.ts'
+import { ById, Id, Note, PostalCode, Reference, closed, line, nullable, recordFields } from './fields.ts'
+import { AreaBrief, BuildingBrief, addressFields } from './homes.ts'
+import { LandlordBrief } from './landlords.ts'
+import { History, listQuery, pageOf } from './list.ts'
+
+const Address = Type.String({ minLength: 1, maxLength: 180, description: 'Street address and apartment in one line, e.g. Esimerkkikatu 4 A 12 b.' })
+
+/** What another record tells of a flat. */
+export const FlatBrief = closed('FlatBrief', { id: Id, reference: Reference, address: Address, postalCode: PostalCode, postOffice: addressFields.postOffice })
+export type FlatBrief = Static<typeof FlatBrief>
+
+// Flats ------------------------------------------------------------------------------------------------------
+
+/** Huoneistotunnus in its three parts (128/2010 26 §); letter or number may be missing. Never a number to count with. */
+export const ApartmentId = closed('ApartmentId', {
+  letter: nullable(Type.String({ pattern: '^[A-ZÅÄÖ]$', maxLength: 1 })),
+  number: nullable(Type.String({ pattern: '^[1-9][0-9]{0,2}$', maxLength: 3 })),
+  splitter: nullable(Type.String({ pattern: '^[a-zåäö]$', maxLength: 1 })),
+})
+export type ApartmentId = Static<typeof ApartmentId>
+
+/** Label of a bed or corner of a room that is let by itself. */
+export const Place = Type.String({ minLength: 1, maxLength: 20, pattern: '^[0-9A-Za-zÅÄÖåäö][0-9A-Za-zÅÄÖåäö -]*$', description: 'Label of a place in a room, e.g. 1.' })
+
+const roomFields = {
+  name: line(60),
+  kind: Type.Enum(roomKinds),
+  squareMetres: nullable(Type.Number({ minimum: 1, maximum: 500 })),
+  places: Type.Array(Place, { maxItems: 12, uniqueItems: true, description: 'Places that can be let one by one; empty: the room is let whole.' }),
+}
+
+export const RoomBrief = closed('RoomBrief', { id: Id, ...roomFields })
+export type RoomBrief = Static<typeof RoomBrief>
+
+const flatFacts = {
+  apartment: nullable(ApartmentId),
+  roomCount: Type.Integer({ minimum: 1, maximum: 20, description: 'Living rooms and bedrooms; the kitchen is not counted.' }),
+  squareMetres: Type.Number({ minimum: 5, maximum: 1000 }),
+  floor: nullable(Type.Integer({ minimum: -3, maximum: 80 })),
+  lift: Type.Boolean(),
+  accessibility: Type.Array(Type.Enum(flatAccessibilityFeatures), { maxItems: flatAccessibilityFeatures.length, uniqueItems: true, description: 'Beside the lift, which has a field of its own.' }),
+  features: Type.Array(Type.Enum(flatFeatures), { maxItems: flatFeatures.length, uniqueItems: true }),
+  maxPersons: Type.Integer({ minimum: 1, maximum: 30 }),
+  subsidisedRentRule: Type.Enum(subsidisedRentRules),
+}
+const ownFlat = {
+  ...recordFields,
+  reference: Reference,
+  landlord: LandlordBrief,
+  area: AreaBrief,
+  building: BuildingBrief,
+  address: Address,
+  ...addressFields,
+  ...flatFacts,
+  rooms: Type.Array(RoomBrief, { maxItems: 50 }),
+}
+
+/** As the city sees it. */
+export const Flat = closed('Flat', { ...ownFlat, note: nullable(Note) })
+export type Flat = Static<typeof Flat>
+
+/** As its landlord sees it: everything but the city's note. */
+export const OwnFlat = closed('OwnFlat', ownFlat)
+export type OwnFlat = Static<typeof OwnFlat>
+export const FlatView = Type.Union([Flat, OwnFlat])
+export type FlatView = Static<typeof FlatView>
+
+export const CreateFlat = closed('CreateFlat', {
+  landlordId: Id,
+  buildingId: Id,
+  streetAddress: Type.Optional(line(160, 'The building’s when left out, as the two below.')),
+  postalCode: Type.Optional(PostalCode),
+  postOffice: Type.Optional(addressFields.postOffice),
+  apartment: Type.Optional(flatFacts.apartment),
+  roomCount: flatFacts.roomCount,
+  squareMetres: flatFacts.squareMetres,
+  floor: Type.Optional(flatFacts.floor),
+  lift: flatFacts.lift,
+  accessibility: Type.Optional(flatFacts.accessibility),
+  features: Type.Optional(flatFacts.features),
+  maxPersons: flatFacts.maxPersons,
+  subsidisedRentRule: Type.Optional(flatFacts.subsidisedRentRule),
+  note: Type.Optional(nullable(Note)),
+})
+export type CreateFlat = Static<typeof CreateFlat>
+export const UpdateFlat = Type.Partial(CreateFlat, { additionalProperties: false, title: 'UpdateFlat' })
+export type UpdateFlat = Static<typeof UpdateFlat>
+
+/** Several values of a list, a comma between; the flat must have all of them. */
+const allOf = (values: readonly string[]) =>
+  Type.String({ minLength: 1, maxLength: 300, pattern: `^(${values.join('|')})(,(${values.join('|')}))*$`, description: `All of: ${values.join(', ')}; a comma between.` })
+
+export const FlatQuery = listQuery('FlatQuery', {
+  areaId: Type.Optional(Id),
+  buildingId: Type.Optional(Id),
+  landlordId: Type.Optional(Id),
+  minRooms: Type.Optional(Type.Integer({ minimum: 1, maximum: 20 })),
+  minPersons: Type.Optional(Type.Integer({ minimum: 1, maximum: 30, description: 'Room for at least so many.' })),
+  lift: Type.Optional(Type.Boolean()),
+  accessibility: Type.Optional(allOf(accessibilityFeatures)),
+  features: Type.Optional(allOf(flatFeatures)),
+  subsidisedRentRule: Type.Optional(Type.Enum(subsidisedRentRules)),
+})
+export type FlatQuery = Static<typeof FlatQuery>
+export const FlatPage = pageOf('FlatPage', FlatView)
+
+// Rooms ------------------------------------------------------------------------------------------------------
+
+export const Room = closed('Room', { ...recordFields, flat: FlatBrief, ...roomFields })
+export type Room = Static<typeof Room>
+export const CreateRoom = closed('CreateRoom', {
+  flatId: Id,
+  name: roomFields.name,
+  kind: roomFields.kind,
+  squareMetres: Type.Optional(roomFields.squareMetres),
+  places: Type.Optional(roomFields.places),
+})
+export type CreateRoom = Static<typeof CreateRoom>
+/** A room stays in its flat. */
+export const UpdateRoom = Type.Partial(Type.Omit(CreateRoom, ['flatId']), { additionalProperties: false, title: 'UpdateRoom' })
+export type UpdateRoom = Static<typeof UpdateRoom>
+export const RoomQuery = listQuery('RoomQuery', { flatId: Type.Optional(Id), kind: Type.Optional(Type.Enum(roomKinds)) })
+export type RoomQuery = Static<typeof RoomQuery>
+export const RoomPage = pageOf('RoomPage', Room)
+
+// Endpoints --------------------------------------------------------------------------------------------------
+
+const readerRoles = ['coordinator', 'finance', 'supportWorker', 'landlord', 'admin'] as const
+const auditorRoles = ['coordinator', 'admin'] as const
+const writerRoles = ['coordinator'] as const
+
+const flatTags = ['flats'] as const
+const flatReaders = { roles: readerRoles, scope: 'flats:read' } as const
+const flatAuditors = { roles: auditorRoles, scope: 'flats:read' } as const
+const flatWriters = { roles: writerRoles, scope: 'flats:write' } as const
+
+export const listFlats = endpoint({
+  method: 'GET',
+  url: '/v1/flats',
+  config: { access: flatReaders, list: true },
+  schema: { operationId: 'listFlats', tags: flatTags, summary: 'Flats, page by page', querystring: FlatQuery, response: { 200: FlatPage } },
+})
+export const getFlat = endpoint({
+  method: 'GET',
+  url: '/v1/flats/:id',
+  config: { access: flatReaders },
+  schema: { operationId: 'getFlat', tags: flatTags, summary: 'One flat', params: ById, response: { 200: FlatView } },
+})
+export const createFlat = endpoint({
+  method: 'POST',
+  url: '/v1/flats',
+  config: { access: flatWriters, effect: 'create' },
+  schema: { operationId: 'createFlat', tags: flatTags, summary: 'Add a flat', body: CreateFlat, response: { 201: Flat } },
+})
+export const updateFlat = endpoint({
+  method: 'PATCH',
+  url: '/v1/flats/:id',
+  config: { access: flatWriters, effect: 'change' },
+  schema: { operationId: 'updateFlat', tags: flatTags, summary: 'Change a flat (merge patch)', params: ById, body: UpdateFlat, response: { 200: Flat } },
+})
+export const deleteFlat = endpoint({
+  method: 'DELETE',
+  url: '/v1/flats/:id',
+  config: { access: flatWriters, effect: 'change' },
+  schema: { operationId: 'deleteFlat', tags: flatTags, summary: 'Remove a flat that nothing refers to', params: ById, response: { 204: Type.Null() } },
+})
+export const getFlatHistory = endpoint({
+  method: 'GET',
+  url: '/v1/flats/:id/history',
+  config: { access: flatAuditors },
+  schema: { operationId: 'getFlatHistory', tags: flatTags, summary: 'Who changed what, newest first', params: ById, response: { 200: History } },
+})
+
+const roomTags = ['rooms'] as const
+const roomReaders = { roles: readerRoles, scope: 'rooms:read' } as const
+const roomAuditors = { roles: auditorRoles, scope: 'rooms:read' } as const
+const roomWriters = { roles: writerRoles, scope: 'rooms:write' } as const
+
+export const listRooms = endpoint({
+  method: 'GET',
+  url: '/v1/rooms',
+  config: { access: roomReaders, list: true },
+  schema: { operationId: 'listRooms', tags: roomTags, summary: 'Rooms, page by page', querystring: RoomQuery, response: { 200: RoomPage } },
+})
+export const getRoom = endpoint({
+  method: 'GET',
+  url: '/v1/rooms/:id',
+  config: { access: roomReaders },
+  schema: { operationId: 'getRoom', tags: roomTags, summary: 'One room', params: ById, response: { 200: Room } },
+})
+export const createRoom = endpoint({
+  method: 'POST',
+  url: '/v1/rooms',
+  config: { access: roomWriters, effect: 'create' },
+  schema: { operationId: 'createRoom', tags: roomTags, summary: 'Add a room to a flat', body: CreateRoom, response: { 201: Room } },
+})
+export const updateRoom = endpoint({
+  method: 'PATCH',
+  url: '/v1/rooms/:id',
+  config: { access: roomWriters, effect: 'change' },
+  schema: { operationId: 'updateRoom', tags: roomTags, summary: 'Change a room (merge patch)', params: ById, body: UpdateRoom, response: { 200: Room } },
+})
+export const deleteRoom = endpoint({
+  method: 'DELETE',
+  url: '/v1/rooms/:id',
+  config: { access: roomWriters, effect: 'change' },
+  schema: { operationId: 'deleteRoom', tags: roomTags, summary: 'Remove a room that nothing refers to', params: ById, response: { 204: Type.Null() } },
+})
+export const getRoomHistory = endpoint({
+  method: 'GET',
+  url: '/v1/rooms/:id/history',
+  config: { access: roomAuditors },
+  schema: { operationId: 'getRoomHistory', tags: roomTags, summary: 'Who changed what, newest first', params: ById, response: { 200: History } },
+})
