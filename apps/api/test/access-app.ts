@@ -10,6 +10,7 @@ import { authenticate, checkSession, registerTokens } from '../src/platform/auth
 import { inTransaction, openDatabase } from '../src/platform/database.ts'
 import { registerHealth } from '../src/platform/health.ts'
 import { registerHttp } from '../src/platform/http.ts'
+import { serverOptions, type Timeouts } from '../src/platform/server-options.ts'
 import type { AppDeps } from '../src/platform/lifecycle.ts'
 import { createLog } from '../src/platform/log.ts'
 import { asDomainError, sendProblem } from '../src/platform/problem.ts'
@@ -21,32 +22,78 @@ import { hashPassword } from '../src/modules/access/password-hashing.ts'
 import { newId } from '../src/platform/ids.ts'
 import type { WriteCtx } from '../src/platform/context.ts'
 
-// stand-in until the lead's app.ts and harness are here
-export async function startApp(change: Partial<Config> = {}) {
-  const database = await testDatabase()
+/** The platform and the access module alone, so that a test may add routes of its own. */
+export interface Start {
+  readonly config?: Partial<Config>
+  readonly routes?: (app: FastifyInstance, deps: AppDeps) => Promise<void>
+  /** Another app's, for a second process beside it. */
+  readonly database?: TestDatabase
+  readonly appUrl?: string
+  readonly timeouts?: Timeouts
+}
+
+export async function startApp({ config: change = {}, routes, database: given, appUrl, timeouts }: Start = {}) {
+  const database = given ?? (await testDatabase())
   const time = { now: new Date('2026-11-24T09:00:00Z') }
   const lines: string[] = []
-  const log = createLog('info', new Writable({ write: (chunk, _e, done) => (lines.push(String(chunk)), process.env['SHOW'] && String(chunk).includes('"level":50') && process.stderr.write(String(chunk)), done()) }))
-  const pool = openDatabase({ url: database.appUrl, poolSize: 4, log })
+  const log = createLog(
+    'info',
+    new Writable({
+      write: (chunk, _e, done) => (lines.push(String(chunk)), done()),
+    }),
+  )
+  const pool = openDatabase({ url: appUrl ?? database.appUrl, poolSize: 4, log })
   const owner = new pg.Pool({ connectionString: database.ownerUrl, max: 2 })
   const config: Config = { ...loadConfig({}), rateLimit: 100_000, ...change }
-  const deps: AppDeps = { config, secrets: database.secrets, database: pool, clock: () => new Date(time.now), log, lifecycle: { phase: 'ready' } }
-  const app: FastifyInstance = Fastify({ loggerInstance: log, disableRequestLogging: true, trustProxy: [...config.trustProxy] as never, bodyLimit: 1_048_576, ajv: { customOptions: { coerceTypes: false, removeAdditional: false, allErrors: true } } }) as never
-  app.setErrorHandler((error, request, reply) => sendProblem(request, reply, (error as { validation?: unknown }).validation ? new DomainError('request.malformed') : asDomainError(error, {})))
+  const deps: AppDeps = {
+    config,
+    secrets: database.secrets,
+    database: pool,
+    clock: () => new Date(time.now),
+    log,
+    lifecycle: { phase: 'ready' },
+  }
+  const app: FastifyInstance = Fastify({
+    loggerInstance: log,
+    disableRequestLogging: true,
+    trustProxy: [...config.trustProxy] as never,
+    ...serverOptions(timeouts),
+    ajv: { customOptions: { coerceTypes: false, removeAdditional: false, allErrors: true } },
+  }) as never
+  app.setErrorHandler((error, request, reply) =>
+    sendProblem(
+      request,
+      reply,
+      (error as { validation?: unknown }).validation ? new DomainError('request.malformed') : asDomainError(error, {}),
+    ),
+  )
   await registerTokens(app, { signingKeys: deps.secrets.signingKeys, issuer: config.publicUrl, clock: deps.clock })
   await registerHttp(app, deps)
   app.setNotFoundHandler((request, reply) => sendProblem(request, reply, new DomainError('route.notFound')))
   app.addHook('onRoute', (route) => {
     const access = (route.config as { access?: never } | undefined)?.access
     if (!access) throw new Error(`no access: ${route.url}`)
-    route.onRequest = [async (request) => {
-      const denied = await authenticate(request, access).then(() => null, (e: unknown) => e)
-      if (request.actor) await checkSession(pool, { actor: request.actor, now: deps.clock(), log: request.log, requestId: request.id, sourceAddress: request.ip })
-      if (denied) throw denied
-    }]
+    route.onRequest = [
+      async (request) => {
+        const denied = await authenticate(request, access).then(
+          () => null,
+          (e: unknown) => e,
+        )
+        if (request.actor)
+          await checkSession(pool, {
+            actor: request.actor,
+            now: deps.clock(),
+            log: request.log,
+            requestId: request.id,
+            sourceAddress: request.ip,
+          })
+        if (denied) throw denied
+      },
+    ]
   })
   await registerHealth(app, deps)
   await registerAccess(app, deps)
+  await routes?.(app, deps)
   await app.ready()
   afterAll(async () => {
     await app.close()
@@ -92,12 +139,18 @@ export class AccessApp {
   /** Runs a command as the program, in the municipality. */
   async asJob<T>(work: (ctx: WriteCtx) => Promise<T>): Promise<T> {
     const actor = { kind: 'job', id: 'test', name: 'test', municipalityId: await this.municipality() } as const
-    return inTransaction(this.deps.database, { actor, now: this.deps.clock(), log: this.deps.log, requestId: 'test', sourceAddress: null }, work)
+    return inTransaction(
+      this.deps.database,
+      { actor, now: this.deps.clock(), log: this.deps.log, requestId: 'test', sourceAddress: null },
+      work,
+    )
   }
 
   async person(email: string, change: Partial<NewUser> = {}): Promise<{ id: string; email: string }> {
     const passwordHash = await (hashed ??= hashPassword(password))
-    const id = await this.asJob((ctx) => createUser(ctx, this.deps.secrets.directoryKey, { email, name: 'Aino Esimerkki', roles: ['coordinator'], passwordHash, ...change }))
+    const id = await this.asJob((ctx) =>
+      createUser(ctx, this.deps.secrets.directoryKey, { email, name: 'Aino Esimerkki', roles: ['coordinator'], passwordHash, ...change }),
+    )
     return { id, email }
   }
 
@@ -112,7 +165,12 @@ export class AccessApp {
   refresh(token: string, headers: Record<string, string> = {}) {
     return request(this.server)
       .post('/v1/sessions/refresh')
-      .set({ cookie: `__Host-kotoisa-refresh=${token}`, origin: this.deps.config.publicUrl, 'x-requested-with': 'XMLHttpRequest', ...headers })
+      .set({
+        cookie: `__Host-kotoisa-refresh=${token}`,
+        origin: this.deps.config.publicUrl,
+        'x-requested-with': 'XMLHttpRequest',
+        ...headers,
+      })
   }
 
   current(accessToken: string) {
@@ -120,7 +178,11 @@ export class AccessApp {
   }
 
   token(clientId: string, secret: string, form: Record<string, string> = {}) {
-    return request(this.server).post('/oauth/token').auth(clientId, secret).type('form').send({ grant_type: 'client_credentials', ...form })
+    return request(this.server)
+      .post('/oauth/token')
+      .auth(clientId, secret)
+      .type('form')
+      .send({ grant_type: 'client_credentials', ...form })
   }
 
   later(seconds: number) {

@@ -1,7 +1,7 @@
 import { locales, roles } from '@kotoisa/domain'
 import { Type, type Static } from 'typebox'
 import { endpoint } from './endpoint.ts'
-import { Email, Id, Instant, closed, line, nullable } from './fields.ts'
+import { Email, Etag, Id, Instant, closed, line, nullable } from './fields.ts'
 import { LandlordBrief } from './landlords.ts'
 import { listQuery, pageOf } from './list.ts'
 
@@ -119,7 +119,9 @@ export const useOneTimeLink = endpoint({
 /** RFC 6749, 4.4: the body is a form, the client stands in HTTP Basic. */
 export const TokenRequest = closed('TokenRequest', {
   grant_type: Type.Enum(['client_credentials'] as const),
-  scope: Type.Optional(Type.String({ minLength: 1, maxLength: 2000, description: 'Some of the client’s scopes, a space between; all of them when left out.' })),
+  scope: Type.Optional(
+    Type.String({ minLength: 1, maxLength: 2000, description: 'Some of the client’s scopes, a space between; all of them when left out.' }),
+  ),
 })
 export type TokenRequest = Static<typeof TokenRequest>
 
@@ -149,6 +151,7 @@ export const createToken = endpoint({
 /** One line of the log: who did what to which record. Which fields changed, never their values: the reader may not see the record. */
 export const AuditEntry = closed('AuditEntry', {
   id: Id,
+  etag: Etag,
   at: Instant,
   action: Type.String({ maxLength: 80, description: 'E.g. sublease.signed; a reading of a kept record ends in .read.' }),
   actor: closed('AuditActor', {

@@ -46,8 +46,11 @@ export const endReasons = [
 ] as const
 export type EndReason = (typeof endReasons)[number]
 
-/** The two that must be told under 73 §: the subtenant of the head lease, the landlord of the sublease. */
-export const disclosureAudiences = ['subtenant', 'landlord'] as const
+/** Reasons of the end command; the others come with notices, handover and rescission. */
+export const endCommandReasons = ['agreement', 'corrected'] as const satisfies readonly EndReason[]
+
+/** The two that must be told under 73 §: the subtenant of the head lease, the landlord of the sublease and its tenant. */
+export const disclosureAudiences = ['tenant', 'landlord'] as const
 export type DisclosureAudience = (typeof disclosureAudiences)[number]
 
 export const disclosureChannels = ['handedOver', 'registeredLetter', 'email', 'electronicService', 'orally', 'other'] as const

@@ -10,6 +10,10 @@ declare module 'fastify' {
     /** Signs and verifies access tokens. */
     tokens: Tokens
   }
+  interface FastifyContextConfig {
+    /** Who may call; a route without it does not boot. */
+    access?: Access
+  }
   interface FastifyRequest {
     /** Set once the token is verified; the session behind it is looked at by the transaction. */
     actor: Actor | null
@@ -19,7 +23,10 @@ declare module 'fastify' {
 }
 
 /** Puts `app.tokens` in place and serves the public keys. */
-export async function registerTokens(app: FastifyInstance, options: { signingKeys: readonly SigningKey[]; issuer: string; clock: () => Date }): Promise<void> {
+export async function registerTokens(
+  app: FastifyInstance,
+  options: { signingKeys: readonly SigningKey[]; issuer: string; clock: () => Date },
+): Promise<void> {
   const tokens = createTokens(options)
   app.decorate('tokens', tokens)
   app.decorateRequest('actor', null)

@@ -14,7 +14,8 @@ export function addCspReports(app: FastifyInstance): void {
     reportAddress,
     { config: { access: { public: true }, mediaTypes: [reportType] }, schema: { hide: true }, bodyLimit },
     async (request, reply) => {
-      for (const report of request.body as readonly Report[]) request.log.warn({ event: 'csp.violation', ...report }, 'content security policy')
+      for (const report of request.body as readonly Report[])
+        request.log.warn({ event: 'csp.violation', ...report }, 'content security policy')
       return reply.code(204).send()
     },
   )
@@ -37,7 +38,14 @@ function reportsOf(body: Buffer): Report[] {
     const { effectiveDirective: directive, blockedURL: blocked } = told
     return {
       directive: typeof directive === 'string' && /^[a-z-]{1,40}$/.test(directive) ? directive : 'unknown',
-      blocked: typeof blocked !== 'string' ? 'unknown' : URL.canParse(blocked) ? new URL(blocked).origin : /^[a-z-]{1,30}$/.test(blocked) ? blocked : 'unknown',
+      blocked:
+        typeof blocked !== 'string'
+          ? 'unknown'
+          : URL.canParse(blocked)
+            ? new URL(blocked).origin
+            : /^[a-z-]{1,30}$/.test(blocked)
+              ? blocked
+              : 'unknown',
     }
   })
 }

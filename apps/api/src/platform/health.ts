@@ -26,7 +26,10 @@ function oneAtATime(database: Pool): () => Promise<boolean> {
   return () =>
     (underWay ??= database
       .query('select 1')
-      .then(() => true, () => false)
+      .then(
+        () => true,
+        () => false,
+      )
       .finally(() => (underWay = undefined)))
 }
 

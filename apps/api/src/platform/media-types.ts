@@ -35,7 +35,8 @@ function refuseMediaType(request: FastifyRequest): void {
   const [, type] = /^([a-z]+\/[a-z0-9.+-]+)(?:[ \t]*;[ \t]*charset=(?:"utf-8"|utf-8))?$/i.exec(request.headers['content-type'] ?? '') ?? []
   const allowed = request.routeOptions.config.mediaTypes ?? (request.method === 'PATCH' ? patch : json)
   const isPlain = names.filter((name) => name === 'content-type').length === 1 && !names.includes('content-encoding')
-  if (!isPlain || type === undefined || !allowed.includes(type.toLowerCase())) throw new DomainError('media.unsupported', { allowed: allowed.join(', ') })
+  if (!isPlain || type === undefined || !allowed.includes(type.toLowerCase()))
+    throw new DomainError('media.unsupported', { allowed: allowed.join(', ') })
 }
 
 /** A form as an object; strict UTF-8, each name once. */

@@ -20,7 +20,18 @@ const policy = (styles: string) =>
     'report-to csp',
   ].join('; ')
 
-const off = ['accelerometer', 'camera', 'display-capture', 'geolocation', 'gyroscope', 'magnetometer', 'microphone', 'midi', 'payment', 'usb']
+const off = [
+  'accelerometer',
+  'camera',
+  'display-capture',
+  'geolocation',
+  'gyroscope',
+  'magnetometer',
+  'microphone',
+  'midi',
+  'payment',
+  'usb',
+]
 
 /** On every answer: pages, files, API, errors (HD-01, HD-02). Nothing is kept by a cache unless its route says so (HD-03). */
 export const securityHeaders: Readonly<Record<string, string>> = {

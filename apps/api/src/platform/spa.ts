@@ -1,4 +1,5 @@
 import { existsSync, readdirSync } from 'node:fs'
+import { join, relative, sep } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import fastifyStatic from '@fastify/static'
 import { pages } from '@kotoisa/contracts'
@@ -24,23 +25,32 @@ export async function registerSpa(app: FastifyInstance, deps: Pick<AppDeps, 'con
   }
   for (const address of pages) {
     app.get(address, open, page)
-    if (address !== '/') app.get(`${address}/*`, open, (request, reply) => (request.url.split('?', 1)[0]?.includes('.') ? reply.callNotFound() : page(request, reply)))
+    if (address !== '/')
+      app.get(`${address}/*`, open, (request, reply) =>
+        request.url.split('?', 1)[0]?.includes('.') ? reply.callNotFound() : page(request, reply),
+      )
   }
-  for (const entry of readdirSync(root, { withFileTypes: true })) {
-    const name = entry.name
-    if (name === 'index.html' || name.startsWith('.') || name.endsWith('.map')) continue
-    if (entry.isFile()) app.get(`/${name}`, open, (_request, reply) => reply.sendFile(name))
-    else if (entry.isDirectory()) {
-      app.get(`/${name}/*`, open, (request, reply) => {
-        const path = (request.params as { '*': string })['*']
-        if (path.endsWith('.map')) return reply.callNotFound()
-        // Only names with a hash in them: their content never changes.
-        if (/[.-][A-Za-z0-9_-]{8,}\.[a-z0-9]+$/.test(path)) reply.header('cache-control', forEver)
-        return reply.sendFile(`${name}/${path}`)
-      })
-    }
+  const files = filesOf(root)
+  const file = (name: string, reply: FastifyReply) => {
+    if (!files.has(name)) return reply.callNotFound()
+    // Only names with a hash in them: their content never changes.
+    if (name.includes('/') && /[.-][A-Za-z0-9_-]{8,}\.[a-z0-9]+$/.test(name)) reply.header('cache-control', forEver)
+    return reply.sendFile(name)
+  }
+  for (const name of files) if (!name.includes('/')) app.get(`/${name}`, open, (_request, reply) => file(name, reply))
+  for (const folder of new Set([...files].filter((name) => name.includes('/')).map((name) => name.split('/', 1)[0]))) {
+    app.get(`/${folder}/*`, open, (request, reply) => file(`${folder}/${(request.params as { '*': string })['*']}`, reply))
   }
 }
+
+/** What may be asked for, by name: a path that is not in the list reaches no file system. Source maps are not public. */
+const filesOf = (root: string): ReadonlySet<string> =>
+  new Set(
+    readdirSync(root, { withFileTypes: true, recursive: true })
+      .filter((entry) => entry.isFile())
+      .map((entry) => relative(root, join(entry.parentPath, entry.name)).replaceAll(sep, '/'))
+      .filter((name) => name !== 'index.html' && !name.endsWith('.map') && !name.split('/').some((part) => part.startsWith('.'))),
+  )
 
 /** Cookies and tokens belong to one origin; whoever comes to the same machine by another loopback name is sent there. */
 function onPublicUrl(request: FastifyRequest, publicUrl: string): string | null {

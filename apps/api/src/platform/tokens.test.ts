@@ -4,7 +4,10 @@ import { describe, expect, test } from 'vitest'
 import { audience, createTokens, type SigningKey } from './tokens.ts'
 
 const issuer = 'https://kotoisa.example'
-const newKey = (kid: string): SigningKey => ({ kid, privateKeyPem: generateKeyPairSync('ed25519').privateKey.export({ type: 'pkcs8', format: 'pem' }).toString() })
+const newKey = (kid: string): SigningKey => ({
+  kid,
+  privateKeyPem: generateKeyPairSync('ed25519').privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
+})
 
 let now = new Date('2026-11-24T09:00:00Z')
 const clock = () => now
@@ -72,8 +75,8 @@ const forged: Record<string, string> = {
   'HS256 with the public PEM, trimmed': hmac({ ...header, alg: 'HS256' }, claims, publicPem.trim()),
   'HS256 with the public DER': hmac({ ...header, alg: 'HS256' }, claims, publicDer),
   'HS256 with an empty key': hmac({ ...header, alg: 'HS256' }, claims, ''),
-  'HS384': hmac({ ...header, alg: 'HS384' }, claims, publicPem, 384),
-  'HS512': hmac({ ...header, alg: 'HS512' }, claims, publicPem, 512),
+  HS384: hmac({ ...header, alg: 'HS384' }, claims, publicPem, 384),
+  HS512: hmac({ ...header, alg: 'HS512' }, claims, publicPem, 512),
   'HMAC under the name EdDSA': hmac(header, claims, publicPem),
   RS256: (() => {
     const input = `${part({ ...header, alg: 'RS256' })}.${body}`
@@ -88,7 +91,11 @@ const forged: Record<string, string> = {
   'kid SQL': signed({ ...header, kid: "' or 1=1 --" }, claims),
   'kid __proto__': signed({ ...header, kid: '__proto__' }, claims),
   'kid constructor': signed({ ...header, kid: 'constructor' }, claims),
-  'jwk in the header': signed({ ...header, jwk: createPublicKey(createPrivateKey(other.privateKeyPem)).export({ format: 'jwk' }) }, claims, other.privateKeyPem),
+  'jwk in the header': signed(
+    { ...header, jwk: createPublicKey(createPrivateKey(other.privateKeyPem)).export({ format: 'jwk' }) },
+    claims,
+    other.privateKeyPem,
+  ),
   'jwk in a header that is right otherwise': signed({ ...header, jwk: {} }, claims),
   jku: signed({ ...header, jku: 'https://evil.example/jwks.json' }, claims),
   x5u: signed({ ...header, x5u: 'https://evil.example/key.pem' }, claims),
@@ -163,6 +170,8 @@ describe('access tokens', () => {
   })
 
   test('AU-05 the published keys are the public halves and nothing more', () => {
-    expect(tokens.jwks.keys).toEqual([{ kty: 'OKP', crv: 'Ed25519', x: expect.stringMatching(/^[A-Za-z0-9_-]{43}$/), kid: 'first', alg: 'EdDSA', use: 'sig' }])
+    expect(tokens.jwks.keys).toEqual([
+      { kty: 'OKP', crv: 'Ed25519', x: expect.stringMatching(/^[A-Za-z0-9_-]{43}$/), kid: 'first', alg: 'EdDSA', use: 'sig' },
+    ])
   })
 })

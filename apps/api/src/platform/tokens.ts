@@ -61,7 +61,10 @@ export function createTokens(options: { signingKeys: readonly SigningKey[]; issu
       const iat = nowSeconds()
       const payload: AccessClaims = { iss: issuer, aud: audience, iat, exp: iat + seconds, ...claims }
       const input = `${segment({ alg: 'EdDSA', typ: 'at+jwt', kid: current.kid })}.${segment(payload)}`
-      return { token: `${input}.${sign(null, Buffer.from(input), privateKey).toString('base64url')}`, expiresAt: new Date(payload.exp * 1000) }
+      return {
+        token: `${input}.${sign(null, Buffer.from(input), privateKey).toString('base64url')}`,
+        expiresAt: new Date(payload.exp * 1000),
+      }
     },
     verify(token) {
       let claims = verified.get(token)

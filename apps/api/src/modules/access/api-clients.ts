@@ -3,9 +3,10 @@ import { and, eq, isNull } from 'drizzle-orm'
 import { createHash } from 'node:crypto'
 import { audit } from '../../platform/audit.ts'
 import type { WriteCtx } from '../../platform/context.ts'
+import type { Pool } from '../../platform/database.ts'
 import { directoryHash } from '../../platform/field-crypto.ts'
 import { newId } from '../../platform/ids.ts'
-import { newSecret } from './directory.ts'
+import { lookUp, newSecret, type Found } from './directory.ts'
 import { apiClientSecrets, apiClients } from './table.ts'
 
 /** Two, so that a client changes its secret without an interruption. */
@@ -15,6 +16,11 @@ export const clientHash = (directoryKey: string, clientId: string) => directoryH
 
 /** Plain SHA-256 is enough for 256 random bits (AU-16). */
 export const secretHash = (secret: string): Buffer => createHash('sha256').update(secret).digest()
+
+export type FoundApiClient = Found
+
+export const apiClientByName = (pool: Pool, directoryKey: string, clientId: string): Promise<FoundApiClient | null> =>
+  lookUp(pool, 'client', clientHash(directoryKey, clientId))
 
 export interface NewApiClient {
   readonly clientId: string
@@ -36,7 +42,12 @@ export async function createApiClient(ctx: WriteCtx, directoryKey: string, clien
     scopes: [...client.scopes],
     createdAt: ctx.now,
   })
-  await audit(ctx, { action: 'apiClient.created', resource: 'api-clients', recordId: id, changes: [{ field: 'scopes', before: null, after: client.scopes }] })
+  await audit(ctx, {
+    action: 'apiClient.created',
+    resource: 'api-clients',
+    recordId: id,
+    changes: [{ field: 'scopes', before: null, after: client.scopes }],
+  })
   return { id, secret: await addSecret(ctx, id, client.secret) }
 }
 
@@ -47,7 +58,13 @@ export async function addSecret(ctx: WriteCtx, apiClientId: string, secret = new
   const live = await ctx.db
     .select({ id: apiClientSecrets.id })
     .from(apiClientSecrets)
-    .where(and(eq(apiClientSecrets.municipalityId, municipalityId), eq(apiClientSecrets.apiClientId, apiClientId), isNull(apiClientSecrets.revokedAt)))
+    .where(
+      and(
+        eq(apiClientSecrets.municipalityId, municipalityId),
+        eq(apiClientSecrets.apiClientId, apiClientId),
+        isNull(apiClientSecrets.revokedAt),
+      ),
+    )
   if (live.length >= liveSecrets) throw new DomainError('record.inUse', { most: liveSecrets })
   const id = newId(ctx.now)
   await ctx.db.insert(apiClientSecrets).values({ municipalityId, id, apiClientId, secretHash: secretHash(secret), createdAt: ctx.now })
@@ -58,8 +75,17 @@ export async function addSecret(ctx: WriteCtx, apiClientId: string, secret = new
 /** All secrets but the newest end; access tokens that they gave last an hour at most. */
 export async function revokeOldSecrets(ctx: WriteCtx, apiClientId: string): Promise<number> {
   const { municipalityId } = ctx.actor
-  const mine = and(eq(apiClientSecrets.municipalityId, municipalityId), eq(apiClientSecrets.apiClientId, apiClientId), isNull(apiClientSecrets.revokedAt))
-  const live = await ctx.db.select({ id: apiClientSecrets.id }).from(apiClientSecrets).where(mine).orderBy(apiClientSecrets.id).for('update')
+  const mine = and(
+    eq(apiClientSecrets.municipalityId, municipalityId),
+    eq(apiClientSecrets.apiClientId, apiClientId),
+    isNull(apiClientSecrets.revokedAt),
+  )
+  const live = await ctx.db
+    .select({ id: apiClientSecrets.id })
+    .from(apiClientSecrets)
+    .where(mine)
+    .orderBy(apiClientSecrets.id)
+    .for('update')
   for (const { id } of live.slice(0, -1)) {
     await ctx.db
       .update(apiClientSecrets)

@@ -5,7 +5,13 @@ import { addSecret, revokeApiClient, revokeOldSecrets } from './api-clients.ts'
 
 let kotoisa: AccessApp
 beforeAll(async () => {
-  kotoisa = await startApp()
+  kotoisa = await startApp({
+    routes: async (app) => {
+      for (const noun of ['flats', 'landlords'] as const) {
+        app.get(`/test/${noun}`, { config: { access: { roles: [], scope: `${noun}:read` } } }, async () => ({ ok: true }))
+      }
+    },
+  })
 })
 beforeEach(() => kotoisa.owner.query('delete from throttles'))
 
@@ -18,7 +24,12 @@ describe('POST /oauth/token', () => {
     const { id, secret } = await kotoisa.client(clientId, ['landlords:read', 'flats:read'])
     const all = await kotoisa.token(clientId, secret)
     expect(all.status).toBe(200)
-    expect(all.body).toEqual({ access_token: expect.any(String), token_type: 'Bearer', expires_in: 3600, scope: 'landlords:read flats:read' })
+    expect(all.body).toEqual({
+      access_token: expect.any(String),
+      token_type: 'Bearer',
+      expires_in: 3600,
+      scope: 'landlords:read flats:read',
+    })
     expect(all.headers['cache-control']).toBe('no-store')
     const some = await kotoisa.token(clientId, secret, { scope: 'flats:read' })
     expect(some.body.scope).toBe('flats:read')
@@ -31,7 +42,9 @@ describe('POST /oauth/token', () => {
     const clientId = newClientId()
     const { id, secret } = await kotoisa.client(clientId)
     expect(Buffer.from(secret, 'base64url')).toHaveLength(32)
-    const { rows } = await kotoisa.owner.query('select row_to_json(s)::text as row from api_client_secrets s where api_client_id = $1', [id])
+    const { rows } = await kotoisa.owner.query('select row_to_json(s)::text as row from api_client_secrets s where api_client_id = $1', [
+      id,
+    ])
     expect(rows[0].row).not.toContain(secret)
     await kotoisa.token(clientId, secret)
     const used = await kotoisa.owner.query('select last_used_at from api_clients where id = $1', [id])
@@ -48,6 +61,16 @@ describe('POST /oauth/token', () => {
     await kotoisa.asJob((ctx) => revokeOldSecrets(ctx, id))
     expect((await kotoisa.token(clientId, old)).status).toBe(401)
     expect((await kotoisa.token(clientId, fresh)).status).toBe(200)
+  })
+
+  test('AU-16 a token opens what its scope names and nothing else, whatever the client could have asked for', async () => {
+    const clientId = newClientId()
+    const { secret } = await kotoisa.client(clientId, ['landlords:read', 'flats:read'])
+    const { body } = await kotoisa.token(clientId, secret, { scope: 'flats:read' })
+    const get = (noun: string) => request(kotoisa.server).get(`/test/${noun}`).set('authorization', `Bearer ${body.access_token}`)
+    expect((await get('flats')).status).toBe(200)
+    const other = await get('landlords')
+    expect([other.status, other.body.code]).toEqual([403, 'access.denied'])
   })
 
   test('AU-16 a client has no session of a person', async () => {
@@ -96,16 +119,51 @@ describe('POST /oauth/token', () => {
   const post = () => request(kotoisa.server).post('/oauth/token')
   const cases: [string, (clientId: string, secret: string) => request.Test, number, string][] = [
     ['no Authorization', () => post().type('form').send({ grant_type: 'client_credentials' }), 401, 'invalid_client'],
-    ['Bearer instead of Basic', () => post().type('form').set('authorization', 'Bearer x').send({ grant_type: 'client_credentials' }), 401, 'invalid_client'],
-    ['broken base64', () => post().type('form').set('authorization', 'Basic ???').send({ grant_type: 'client_credentials' }), 401, 'invalid_client'],
+    [
+      'Bearer instead of Basic',
+      () => post().type('form').set('authorization', 'Bearer x').send({ grant_type: 'client_credentials' }),
+      401,
+      'invalid_client',
+    ],
+    [
+      'broken base64',
+      () => post().type('form').set('authorization', 'Basic ???').send({ grant_type: 'client_credentials' }),
+      401,
+      'invalid_client',
+    ],
     ['another grant', (id, secret) => post().auth(id, secret).type('form').send({ grant_type: 'password' }), 400, 'unsupported_grant_type'],
     ['no grant', (id, secret) => post().auth(id, secret).type('form').send({ scope: 'landlords:read' }), 400, 'invalid_request'],
     ['no body', (id, secret) => post().auth(id, secret), 400, 'invalid_request'],
-    ['an unknown scope', (id, secret) => post().auth(id, secret).type('form').send({ grant_type: 'client_credentials', scope: 'landlords:read all' }), 400, 'invalid_scope'],
-    ['a scope that it does not have', (id, secret) => post().auth(id, secret).type('form').send({ grant_type: 'client_credentials', scope: 'protected:read' }), 400, 'invalid_scope'],
-    ['an unknown field', (id, secret) => post().auth(id, secret).type('form').send({ grant_type: 'client_credentials', municipality: 'x' }), 400, 'invalid_request'],
-    ['a field twice', (id, secret) => post().auth(id, secret).type('form').send('grant_type=client_credentials&grant_type=client_credentials'), 400, 'invalid_request'],
-    ['bytes that are no UTF-8', (id, secret) => post().auth(id, secret).type('form').send('grant_type=client_credentials&scope=%ff%c0'), 400, 'invalid_request'],
+    [
+      'an unknown scope',
+      (id, secret) => post().auth(id, secret).type('form').send({ grant_type: 'client_credentials', scope: 'landlords:read all' }),
+      400,
+      'invalid_scope',
+    ],
+    [
+      'a scope that it does not have',
+      (id, secret) => post().auth(id, secret).type('form').send({ grant_type: 'client_credentials', scope: 'protected:read' }),
+      400,
+      'invalid_scope',
+    ],
+    [
+      'an unknown field',
+      (id, secret) => post().auth(id, secret).type('form').send({ grant_type: 'client_credentials', municipality: 'x' }),
+      400,
+      'invalid_request',
+    ],
+    [
+      'a field twice',
+      (id, secret) => post().auth(id, secret).type('form').send('grant_type=client_credentials&grant_type=client_credentials'),
+      400,
+      'invalid_request',
+    ],
+    [
+      'bytes that are no UTF-8',
+      (id, secret) => post().auth(id, secret).type('form').send('grant_type=client_credentials&scope=%ff%c0'),
+      400,
+      'invalid_request',
+    ],
     ['JSON', (id, secret) => post().auth(id, secret).send({ grant_type: 'client_credentials' }), 415, 'invalid_request'],
   ]
   test.each(cases)('%s: a problem document with `error`', async (_name, send, status, error) => {
@@ -119,7 +177,10 @@ describe('POST /oauth/token', () => {
   test('the form that browsers and libraries send, with its charset, is taken', async () => {
     const clientId = newClientId()
     const { secret } = await kotoisa.client(clientId)
-    const answer = await post().auth(clientId, secret).set('content-type', 'application/x-www-form-urlencoded;charset=UTF-8').send('grant_type=client_credentials&scope=landlords%3Aread')
+    const answer = await post()
+      .auth(clientId, secret)
+      .set('content-type', 'application/x-www-form-urlencoded;charset=UTF-8')
+      .send('grant_type=client_credentials&scope=landlords%3Aread')
     expect(answer.status).toBe(200)
   })
 })

@@ -10,7 +10,12 @@ import { apiClientSecrets, apiClients } from './table.ts'
 import { attemptOf, countFailure, countSuccess, refuseWhilePaused } from './throttle.ts'
 
 /** An access token for a client (RFC 6749, 4.4); unknown client, wrong secret and revoked client are one answer. */
-export async function issueToken(deps: AccessDeps, origin: AnonymousOrigin, credentials: Credentials, wanted: string | undefined): Promise<Token> {
+export async function issueToken(
+  deps: AccessDeps,
+  origin: AnonymousOrigin,
+  credentials: Credentials,
+  wanted: string | undefined,
+): Promise<Token> {
   const attempt = attemptOf(deps.directoryKey, 'client', credentials.clientId, origin.sourceAddress ?? '')
   await refuseWhilePaused(deps.pool, attempt, origin.now)
   const found = (await lookUp(deps.pool, 'client', clientHash(deps.directoryKey, credentials.clientId))) ?? nowhere
@@ -19,7 +24,10 @@ export async function issueToken(deps: AccessDeps, origin: AnonymousOrigin, cred
     const rows = await ctx.db
       .select({ clientId: apiClients.clientId, scopes: apiClients.scopes, hash: apiClientSecrets.secretHash })
       .from(apiClients)
-      .innerJoin(apiClientSecrets, and(eq(apiClientSecrets.municipalityId, apiClients.municipalityId), eq(apiClientSecrets.apiClientId, apiClients.id)))
+      .innerJoin(
+        apiClientSecrets,
+        and(eq(apiClientSecrets.municipalityId, apiClients.municipalityId), eq(apiClientSecrets.apiClientId, apiClients.id)),
+      )
       .where(and(mine, isNull(apiClients.revokedAt), isNull(apiClientSecrets.revokedAt)))
     const given = secretHash(credentials.secret)
     const client = rows.find((row) => timingSafeEqual(row.hash, given))

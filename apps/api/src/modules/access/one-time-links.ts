@@ -62,7 +62,10 @@ export async function useOneTimeLink(deps: AccessDeps, origin: AnonymousOrigin, 
 const own = (found: Found) => and(eq(oneTimeLinks.municipalityId, found.municipalityId), eq(oneTimeLinks.id, found.id))
 
 async function usable(ctx: WriteCtx, found: Found, locked = false) {
-  const query = ctx.db.select().from(oneTimeLinks).where(and(own(found), isNull(oneTimeLinks.usedAt)))
+  const query = ctx.db
+    .select()
+    .from(oneTimeLinks)
+    .where(and(own(found), isNull(oneTimeLinks.usedAt)))
   const [link] = await (locked ? query.for('update') : query)
   return link && link.expiresAt > ctx.now ? link : null
 }

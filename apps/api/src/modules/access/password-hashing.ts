@@ -53,7 +53,11 @@ export async function isPassword(stored: string, password: string): Promise<bool
 /** True for a hash made with less work than today's: it is made anew at the next sign-in. */
 export function isWeak(stored: string): boolean {
   const [, memory, time] = /^\$argon2id\$v=19\$m=(\d+),t=(\d+),p=1\$/.exec(stored) ?? []
-  return memory === undefined || Number(memory) < hashParameters.memoryCost || (Number(memory) < 47_104 && Number(time) < hashParameters.timeCost)
+  return (
+    memory === undefined ||
+    Number(memory) < hashParameters.memoryCost ||
+    (Number(memory) < 47_104 && Number(time) < hashParameters.timeCost)
+  )
 }
 
 /** What an unknown account's password is compared with, so that the answer takes as long as a known one's (AU-12). */

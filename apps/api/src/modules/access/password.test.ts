@@ -2,10 +2,11 @@ import { expect, test } from 'vitest'
 import { refuseBadPassword } from './password.ts'
 
 const names = ['Aino Esimerkki', 'aino.esimerkki@jyvaskyla.example', 'Jyväskylä']
-const code = (password: string) => refuseBadPassword(password, names).then(
-  () => 'taken',
-  (error: { code: string }) => error.code,
-)
+const code = (password: string) =>
+  refuseBadPassword(password, names).then(
+    () => 'taken',
+    (error: { code: string }) => error.code,
+  )
 
 test.each([
   ['fourteen chars', 'password.tooShort'],

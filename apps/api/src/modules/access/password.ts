@@ -27,7 +27,10 @@ const wellKnown = (): Promise<ReadonlySet<string>> =>
 
 /** The product's, the municipality's or the person's own name, alone, repeated, or with a year or a few digits behind it. */
 function isOfNames(folded: string, names: readonly string[]): boolean {
-  const plain = (text: string) => fold(text).normalize('NFKD').replaceAll(/[^\p{L}\p{N}]/gu, '')
+  const plain = (text: string) =>
+    fold(text)
+      .normalize('NFKD')
+      .replaceAll(/[^\p{L}\p{N}]/gu, '')
   const bare = plain(folded).replace(/[0-9]+$/, '')
   return ['kotoisa', 'jalleenvuokraus', ...names]
     .flatMap((name) => [name, ...name.split(/[\s@.]+/)])

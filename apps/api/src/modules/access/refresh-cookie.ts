@@ -19,5 +19,6 @@ export function cookieOf(request: FastifyRequest): string | null {
  */
 export function refuseOtherOrigins(request: FastifyRequest, publicUrl: string): void {
   const { origin, 'x-requested-with': requestedWith, 'sec-fetch-site': site } = request.headers
-  if (origin !== publicUrl || requestedWith !== 'XMLHttpRequest' || (site !== undefined && site !== 'same-origin')) throw new DomainError('auth.forbiddenOrigin')
+  if (origin !== publicUrl || requestedWith !== 'XMLHttpRequest' || (site !== undefined && site !== 'same-origin'))
+    throw new DomainError('auth.forbiddenOrigin')
 }

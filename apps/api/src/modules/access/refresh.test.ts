@@ -28,7 +28,10 @@ describe('refreshing', () => {
   test('AU-06 tokens have 256 bits and are stored as a hash', async () => {
     const token = cookieIn(await opened())
     expect(Buffer.from(token, 'base64url')).toHaveLength(32)
-    const { rows } = await kotoisa.owner.query("select 1 from refresh_tokens where encode(token_hash, 'escape') like '%' || $1 || '%' or token_hash = $2", [token, Buffer.from(token, 'base64url')])
+    const { rows } = await kotoisa.owner.query(
+      "select 1 from refresh_tokens where encode(token_hash, 'escape') like '%' || $1 || '%' or token_hash = $2",
+      [token, Buffer.from(token, 'base64url')],
+    )
     expect(rows).toEqual([])
   })
 
@@ -41,7 +44,10 @@ describe('refreshing', () => {
     expect((await kotoisa.refresh(cookieIn(second))).status).toBe(401)
     expect((await kotoisa.current(second.body.accessToken)).status).toBe(401)
     expect((await kotoisa.current(first.body.accessToken)).status).toBe(401)
-    const { rows } = await kotoisa.owner.query("select count(*)::int as n from audit_entries where action = 'session.refreshReused' and actor_id = $1", [first.body.user.id])
+    const { rows } = await kotoisa.owner.query(
+      "select count(*)::int as n from audit_entries where action = 'session.refreshReused' and actor_id = $1",
+      [first.body.user.id],
+    )
     expect(rows[0].n).toBe(1)
   })
 
@@ -83,7 +89,8 @@ describe('refreshing', () => {
     socket.destroy()
     await lock.query('commit')
     lock.release()
-    const used = "select from refresh_tokens where used_at is not null and token_hash = (select hash from sign_in_directory d where d.kind = 'refresh' and d.subject_id = refresh_tokens.id) order by created_at desc limit 1"
+    const used =
+      "select from refresh_tokens where used_at is not null and token_hash = (select hash from sign_in_directory d where d.kind = 'refresh' and d.subject_id = refresh_tokens.id) order by created_at desc limit 1"
     while ((await kotoisa.owner.query(used)).rowCount === 0);
     expect((await kotoisa.refresh(token)).body.code).toBe('auth.refreshReused')
   })
@@ -104,7 +111,9 @@ describe('AU-10 the cookie is taken from our own page only', () => {
   ]
   test.each(variants)('%s: refused, and the token stays unspent', async (_name, headers, status) => {
     const cookie = cookieIn(await opened())
-    const answer = await request(kotoisa.server).post('/v1/sessions/refresh').set({ ...headers, cookie: `__Host-kotoisa-refresh=${cookie}` })
+    const answer = await request(kotoisa.server)
+      .post('/v1/sessions/refresh')
+      .set({ ...headers, cookie: `__Host-kotoisa-refresh=${cookie}` })
     expect([answer.status, answer.body.code]).toEqual([status, 'auth.forbiddenOrigin'])
     expect((await kotoisa.refresh(cookie)).status).toBe(200)
   })

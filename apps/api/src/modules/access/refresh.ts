@@ -19,7 +19,10 @@ export async function refresh(deps: AccessDeps, origin: AnonymousOrigin, token: 
   const outcome = await inTransaction(deps.pool, asSystem(origin, municipalityId), async (ctx) => {
     const own = and(eq(refreshTokens.municipalityId, municipalityId), eq(refreshTokens.id, found.id))
     const [row] = await ctx.db
-      .select({ usedAt: refreshTokens.usedAt, session: { id: sessions.id, userId: sessions.userId, expiresAt: sessions.expiresAt, endedAt: sessions.endedAt } })
+      .select({
+        usedAt: refreshTokens.usedAt,
+        session: { id: sessions.id, userId: sessions.userId, expiresAt: sessions.expiresAt, endedAt: sessions.endedAt },
+      })
       .from(refreshTokens)
       .innerJoin(sessions, and(eq(sessions.municipalityId, refreshTokens.municipalityId), eq(sessions.id, refreshTokens.sessionId)))
       .where(own)
@@ -29,7 +32,10 @@ export async function refresh(deps: AccessDeps, origin: AnonymousOrigin, token: 
     if (!user || user.user.disabledAt !== null) return 'ended'
     if (row.usedAt !== null) {
       await endSession(ctx, municipalityId, row.session.id, 'refreshReused')
-      await audit({ ...ctx, actor: actorOf(user, row.session.id) }, { action: 'session.refreshReused', resource: 'sessions', recordId: row.session.id })
+      await audit(
+        { ...ctx, actor: actorOf(user, row.session.id) },
+        { action: 'session.refreshReused', resource: 'sessions', recordId: row.session.id },
+      )
       ctx.log.warn({ event: 'session.refreshReused', userId: user.user.id, sessionId: row.session.id }, 'a refresh token was used twice')
       return 'reused'
     }

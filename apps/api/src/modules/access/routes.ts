@@ -23,7 +23,12 @@ export async function registerAccess(app: FastifyInstance, deps: AppDeps): Promi
     directoryKey: deps.secrets.directoryKey,
     publicUrl: deps.config.publicUrl,
   }
-  const anonymous = (request: FastifyRequest): AnonymousOrigin => ({ now: deps.clock(), log: request.log, requestId: request.id, sourceAddress: request.ip })
+  const anonymous = (request: FastifyRequest): AnonymousOrigin => ({
+    now: deps.clock(),
+    log: request.log,
+    requestId: request.id,
+    sourceAddress: request.ip,
+  })
   const signedIn = (request: FastifyRequest): Origin => {
     if (request.actor === null) throw new DomainError('auth.required')
     return { ...anonymous(request), actor: request.actor }
@@ -73,7 +78,8 @@ export async function registerAccess(app: FastifyInstance, deps: AppDeps): Promi
       const credentials = credentialsOf(request.headers.authorization)
       const grantType: unknown = (request.body as { grant_type?: unknown } | undefined)?.grant_type
       if (typeof grantType === 'string' && grantType !== 'client_credentials') throw new DomainError('oauth.unsupportedGrantType')
-      if (request.validationError) throw new DomainError('request.malformed', {}, { parameter: request.validationError.validationContext ?? 'body' })
+      if (request.validationError)
+        throw new DomainError('request.malformed', {}, { parameter: request.validationError.validationContext ?? 'body' })
       reply.header('pragma', 'no-cache')
       return issueToken(access, anonymous(request), credentials, request.body.scope)
     },

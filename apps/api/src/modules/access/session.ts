@@ -33,7 +33,12 @@ export async function openSession(deps: AccessDeps, ctx: WriteCtx, row: UserRow)
 }
 
 /** The next pair of tokens of a session. */
-export async function issue(deps: AccessDeps, ctx: WriteCtx, row: UserRow, session: { id: string; expiresAt: Date }): Promise<OpenedSession> {
+export async function issue(
+  deps: AccessDeps,
+  ctx: WriteCtx,
+  row: UserRow,
+  session: { id: string; expiresAt: Date },
+): Promise<OpenedSession> {
   const { user } = row
   const refreshToken = newSecret()
   await ctx.db.insert(refreshTokens).values({
@@ -74,7 +79,9 @@ function ownSession(actor: Actor) {
 export async function currentSession(ctx: Ctx): Promise<CurrentSession> {
   const own = ownSession(ctx.actor)
   const [userRows, sessionRows] = await Promise.all([
-    selectUsers(ctx.db).where(and(eq(users.municipalityId, own.municipalityId), eq(users.id, own.userId))).execute(),
+    selectUsers(ctx.db)
+      .where(and(eq(users.municipalityId, own.municipalityId), eq(users.id, own.userId)))
+      .execute(),
     ctx.db
       .select({ expiresAt: sessions.expiresAt })
       .from(sessions)
@@ -94,7 +101,12 @@ export async function endCurrentSession(ctx: WriteCtx): Promise<void> {
   await audit(ctx, { action: 'session.ended', resource: 'sessions', recordId: own.sessionId })
 }
 
-export async function endSession(ctx: WriteCtx, municipalityId: string, sessionId: string, reason: 'signedOut' | 'refreshReused'): Promise<void> {
+export async function endSession(
+  ctx: WriteCtx,
+  municipalityId: string,
+  sessionId: string,
+  reason: 'signedOut' | 'refreshReused',
+): Promise<void> {
   await ctx.db
     .update(sessions)
     .set({ endedAt: ctx.now, endReason: reason })

@@ -14,7 +14,8 @@ beforeAll(async () => {
 beforeEach(() => kotoisa.owner.query('delete from throttles'))
 
 const newEmail = () => `${randomUUID()}@jyvaskyla.example`
-const storedHash = async (id: string) => (await kotoisa.owner.query<{ password_hash: string }>('select password_hash from users where id = $1', [id])).rows[0]?.password_hash ?? ''
+const storedHash = async (id: string) =>
+  (await kotoisa.owner.query<{ password_hash: string }>('select password_hash from users where id = $1', [id])).rows[0]?.password_hash ?? ''
 
 describe('signing in', () => {
   test('gives an access token, the user and a refresh cookie', async () => {
@@ -24,7 +25,15 @@ describe('signing in', () => {
     expect(answer.body).toEqual({
       accessToken: expect.any(String),
       expiresAt: '2026-11-24T09:15:00.000Z',
-      user: { id, name: 'Aino Esimerkki', email, roles: ['coordinator'], municipality: { id: await kotoisa.municipality(), name: 'Jyväskylä' }, landlord: null, locale: 'fi' },
+      user: {
+        id,
+        name: 'Aino Esimerkki',
+        email,
+        roles: ['coordinator'],
+        municipality: { id: await kotoisa.municipality(), name: 'Jyväskylä' },
+        landlord: null,
+        locale: 'fi',
+      },
     })
     const current = await kotoisa.current(answer.body.accessToken)
     expect(current.body).toEqual({ user: answer.body.user, expiresAt: '2026-11-24T21:00:00.000Z' })
@@ -54,7 +63,10 @@ describe('signing in', () => {
   test('keeps in the log who signed in, in the transaction of the session', async () => {
     const { id, email } = await kotoisa.person(newEmail())
     await kotoisa.signIn(email)
-    const { rows } = await kotoisa.owner.query("select actor_kind, resource, source_address from audit_entries where action = 'session.started' and actor_id = $1", [id])
+    const { rows } = await kotoisa.owner.query(
+      "select actor_kind, resource, source_address from audit_entries where action = 'session.started' and actor_id = $1",
+      [id],
+    )
     expect(rows).toEqual([{ actor_kind: 'person', resource: 'sessions', source_address: expect.stringMatching(/127\.0\.0\.1|::1/) }])
   })
 })
@@ -69,7 +81,9 @@ describe('passwords', () => {
   })
 
   test('AU-01 a hash of less work is made anew at the next sign-in, and no session ends by that', async () => {
-    const { id, email } = await kotoisa.person(newEmail(), { passwordHash: await hash(password, { algorithm: 2, memoryCost: 8_192, timeCost: 1, parallelism: 1 }) })
+    const { id, email } = await kotoisa.person(newEmail(), {
+      passwordHash: await hash(password, { algorithm: 2, memoryCost: 8_192, timeCost: 1, parallelism: 1 }),
+    })
     const first = await kotoisa.signIn(email)
     expect(isWeak(await storedHash(id))).toBe(false)
     expect((await kotoisa.signIn(email)).status).toBe(200)
@@ -98,11 +112,20 @@ describe('passwords', () => {
 
 describe('AU-08 a session ends at once', () => {
   const ends: [string, (id: string, accessToken: string) => Promise<unknown>][] = [
-    ['when the person signs out', (_id, token) => request(kotoisa.server).delete('/v1/sessions/current').set('authorization', `Bearer ${token}`).expect(204)],
+    [
+      'when the person signs out',
+      (_id, token) => request(kotoisa.server).delete('/v1/sessions/current').set('authorization', `Bearer ${token}`).expect(204),
+    ],
     ['when the account is disabled', (id) => kotoisa.asJob((ctx) => disableUser(ctx, id))],
     ['when the roles change', (id) => kotoisa.asJob((ctx) => changeRoles(ctx, id, ['finance']))],
-    ['when the password changes', async (id) => kotoisa.asJob(async (ctx) => setPassword(ctx, id, await hashPassword('another long password')))],
-    ['when the account is changed by hand in the database', (id) => kotoisa.owner.query("update users set roles = '{auditor}' where id = $1", [id])],
+    [
+      'when the password changes',
+      async (id) => kotoisa.asJob(async (ctx) => setPassword(ctx, id, await hashPassword('another long password'))),
+    ],
+    [
+      'when the account is changed by hand in the database',
+      (id) => kotoisa.owner.query("update users set roles = '{auditor}' where id = $1", [id]),
+    ],
   ]
   test.each(ends)('%s', async (_when, end) => {
     const { id, email } = await kotoisa.person(newEmail())
@@ -141,10 +164,16 @@ describe('AU-12 nobody learns who has an account', () => {
     const known = await kotoisa.person(newEmail())
     const disabled = await kotoisa.person(newEmail())
     await kotoisa.asJob((ctx) => disableUser(ctx, disabled.id))
-    const answers = [await kotoisa.signIn(newEmail()), await kotoisa.signIn(known.email, 'wrong wrong wrong'), await kotoisa.signIn(disabled.email)]
+    const answers = [
+      await kotoisa.signIn(newEmail()),
+      await kotoisa.signIn(known.email, 'wrong wrong wrong'),
+      await kotoisa.signIn(disabled.email),
+    ]
     const seen = answers.map(({ status, body, headers }) => {
       const { requestId: _, ...rest } = body
-      const names = Object.keys(headers).filter((name) => name !== 'date').sort()
+      const names = Object.keys(headers)
+        .filter((name) => name !== 'date')
+        .sort()
       return { status, rest, names }
     })
     expect(seen[0]).toMatchObject({ status: 401, rest: { code: 'auth.badCredentials' } })
@@ -177,9 +206,16 @@ describe('AU-12 nobody learns who has an account', () => {
 
 describe('AU-11 guessing is slowed', () => {
   const guess = (email: string, i: number) =>
-    request(kotoisa.server).post('/v1/sessions').set('x-forwarded-for', `198.51.100.${i}`).set('forwarded', `for=198.51.100.${i}`).send({ email, password: `guess number ${i} of many` })
+    request(kotoisa.server)
+      .post('/v1/sessions')
+      .set('x-forwarded-for', `198.51.100.${i}`)
+      .set('forwarded', `for=198.51.100.${i}`)
+      .send({ email, password: `guess number ${i} of many` })
 
-  test.each([['a known account', true], ['an unknown one', false]])('for %s, whatever X-Forwarded-For says; the right password works after the pause', async (_which, exists) => {
+  test.each([
+    ['a known account', true],
+    ['an unknown one', false],
+  ])('for %s, whatever X-Forwarded-For says; the right password works after the pause', async (_which, exists) => {
     const email = newEmail()
     if (exists) await kotoisa.person(email)
     const statuses: number[] = []
@@ -198,7 +234,9 @@ describe('AU-11 guessing is slowed', () => {
     const email = newEmail()
     const waits: number[] = []
     for (let i = 0; waits.length < 10; i++) {
-      await kotoisa.owner.query('delete from throttles where failures > 0 and key <> (select key from throttles order by failures desc limit 1)')
+      await kotoisa.owner.query(
+        'delete from throttles where failures > 0 and key <> (select key from throttles order by failures desc limit 1)',
+      )
       const answer = await guess(email, i)
       if (answer.status !== 429) continue
       const wait = Number(answer.headers['retry-after'])
@@ -207,6 +245,16 @@ describe('AU-11 guessing is slowed', () => {
     }
     expect(waits.slice(0, 4)).toEqual([10, 20, 40, 80])
     expect(waits.at(-1)).toBe(900)
+  })
+
+  test('by all processes together', async () => {
+    const other = await startApp({ database: kotoisa.database })
+    const { email } = await kotoisa.person(newEmail())
+    other.time.now = kotoisa.time.now
+    for (let i = 0; i < 4; i++) expect((await guess(email, i)).status).toBe(401)
+    expect((await other.signIn(email, 'the fifth wrong guess')).status).toBe(401)
+    expect((await kotoisa.signIn(email)).status).toBe(429)
+    expect((await other.signIn(email)).status).toBe(429)
   })
 
   test('for one address that tries many accounts', async () => {

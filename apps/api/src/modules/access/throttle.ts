@@ -92,11 +92,18 @@ export async function countSuccess(pool: Pool, attempt: Attempt, now: Date): Pro
 
 /** What no rule looks at any more; for the nightly run. */
 export async function forgetOldThrottles(pool: Pool, now: Date): Promise<void> {
-  await inThrottles(pool, { name: 'throttle_forget', text: 'delete from throttles where last_failed_at < $1', values: [new Date(now.getTime() - knownSeconds * 1000)] })
+  await inThrottles(pool, {
+    name: 'throttle_forget',
+    text: 'delete from throttles where last_failed_at < $1',
+    values: [new Date(now.getTime() - knownSeconds * 1000)],
+  })
 }
 
 /** The table belongs to no municipality; the login role may touch nothing until it takes the runtime's role. */
-async function inThrottles<T extends object = object>(pool: Pool, statement: { name: string; text: string; values: unknown[] }): Promise<{ rows: T[] }> {
+async function inThrottles<T extends object = object>(
+  pool: Pool,
+  statement: { name: string; text: string; values: unknown[] },
+): Promise<{ rows: T[] }> {
   const client = await pool.connect()
   let broken: Error | undefined
   try {

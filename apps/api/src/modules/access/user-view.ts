@@ -4,7 +4,11 @@ import { pgTable, text, uuid } from 'drizzle-orm/pg-core'
 import type { Db } from '../../platform/database.ts'
 import { municipalities, users } from './table.ts'
 
-const landlords = pgTable('landlords', { municipalityId: uuid('municipality_id').notNull(), id: uuid('id').notNull(), name: text('name').notNull() })
+const landlords = pgTable('landlords', {
+  municipalityId: uuid('municipality_id').notNull(),
+  id: uuid('id').notNull(),
+  name: text('name').notNull(),
+})
 
 /** Users with what the session tells of them. */
 export const selectUsers = (db: Db) =>

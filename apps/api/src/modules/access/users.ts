@@ -34,7 +34,12 @@ export async function createUser(ctx: WriteCtx, directoryKey: string, user: NewU
     createdAt: ctx.now,
     updatedAt: ctx.now,
   })
-  await audit(ctx, { action: 'user.created', resource: 'users', recordId: id, changes: changesBetween(null, { roles: user.roles, landlordId }) })
+  await audit(ctx, {
+    action: 'user.created',
+    resource: 'users',
+    recordId: id,
+    changes: changesBetween(null, { roles: user.roles, landlordId }),
+  })
   return id
 }
 
@@ -45,11 +50,16 @@ export const changeRoles = (ctx: WriteCtx, id: string, roles: readonly Role[], l
   change(ctx, id, 'user.rolesChanged', { roles: [...roles], landlordId })
 
 /** `passwordHash` of a password that `refuseBadPassword` let pass. */
-export const setPassword = (ctx: WriteCtx, id: string, passwordHash: string) => change(ctx, id, 'user.passwordSet', { passwordHash, passwordSetAt: ctx.now })
+export const setPassword = (ctx: WriteCtx, id: string, passwordHash: string) =>
+  change(ctx, id, 'user.passwordSet', { passwordHash, passwordSetAt: ctx.now })
 
 async function change(ctx: WriteCtx, id: string, action: string, values: Partial<typeof users.$inferInsert>): Promise<void> {
   const mine = and(eq(users.municipalityId, ctx.actor.municipalityId), eq(users.id, id))
-  const [before] = await ctx.db.select({ roles: users.roles, landlordId: users.landlordId, disabledAt: users.disabledAt }).from(users).where(mine).for('update')
+  const [before] = await ctx.db
+    .select({ roles: users.roles, landlordId: users.landlordId, disabledAt: users.disabledAt })
+    .from(users)
+    .where(mine)
+    .for('update')
   if (!before) throw new DomainError('record.notFound')
   const [after] = await ctx.db
     .update(users)

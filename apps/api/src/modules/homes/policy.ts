@@ -1,23 +1,27 @@
-import { sql, type SQL } from 'drizzle-orm'
+import { sql, type Placeholder, type SQL } from 'drizzle-orm'
 import type { Actor } from '../../platform/context.ts'
 import { areas, buildings, flats, rooms } from './table.ts'
 
-/** Rows that the actor may see; undefined: all of the municipality. A landlord's own homes are those it lets. */
-type Rows = SQL | undefined
+/** The landlord whose homes alone the actor sees; null: all of the municipality. */
+export const landlordOf = (actor: Actor): string | null => (actor.kind === 'landlord' ? actor.landlordId : null)
 
-export const visibleFlats = (actor: Actor): Rows => (actor.kind === 'landlord' ? sql`${flats.landlordId} = ${actor.landlordId}` : undefined)
+/** A landlord's homes are the flats it lets, their rooms, and the buildings and areas that they stand in. */
+type Landlord = string | Placeholder | null
 
-export const visibleRooms = (actor: Actor): Rows =>
-  actor.kind === 'landlord'
-    ? sql`exists (select from flats own where own.municipality_id = ${rooms.municipalityId} and own.id = ${rooms.flatId} and own.landlord_id = ${actor.landlordId})`
-    : undefined
+export const visibleFlats = (landlord: Landlord): SQL | undefined => (landlord === null ? undefined : sql`${flats.landlordId} = ${landlord}`)
 
-export const visibleBuildings = (actor: Actor): Rows =>
-  actor.kind === 'landlord'
-    ? sql`exists (select from flats own where own.municipality_id = ${buildings.municipalityId} and own.building_id = ${buildings.id} and own.landlord_id = ${actor.landlordId})`
-    : undefined
+export const visibleRooms = (landlord: Landlord): SQL | undefined =>
+  landlord === null
+    ? undefined
+    : sql`exists (select from flats own where own.municipality_id = ${rooms.municipalityId} and own.id = ${rooms.flatId} and own.landlord_id = ${landlord})`
 
-export const visibleAreas = (actor: Actor): Rows =>
-  actor.kind === 'landlord'
-    ? sql`exists (select from flats own join buildings of on of.municipality_id = own.municipality_id and of.id = own.building_id where own.municipality_id = ${areas.municipalityId} and of.area_id = ${areas.id} and own.landlord_id = ${actor.landlordId})`
-    : undefined
+export const visibleBuildings = (landlord: Landlord): SQL | undefined =>
+  landlord === null
+    ? undefined
+    : sql`exists (select from flats own where own.municipality_id = ${buildings.municipalityId} and own.building_id = ${buildings.id} and own.landlord_id = ${landlord})`
+
+export const visibleAreas = (landlord: Landlord): SQL | undefined =>
+  landlord === null
+    ? undefined
+    : sql`exists (select from flats own join buildings ob on ob.municipality_id = own.municipality_id and ob.id = own.building_id
+        where own.municipality_id = ${areas.municipalityId} and ob.area_id = ${areas.id} and own.landlord_id = ${landlord})`

@@ -1,7 +1,10 @@
-import type { Flat, FlatBrief, OwnFlat, Room, RoomBrief } from '@kotoisa/contracts'
-import { sql } from 'drizzle-orm'
+import type { Flat, FlatBrief, FlatView, OwnFlat, Room, RoomBrief } from '@kotoisa/contracts'
+import { and, eq, sql } from 'drizzle-orm'
+import type { Ctx } from '../../platform/context.ts'
+import { prepared, type Db } from '../../platform/database.ts'
 import { withEtag } from '../../platform/etag.ts'
 import { landlords } from '../landlords/table.ts'
+import { landlordOf, visibleFlats, visibleRooms } from './policy.ts'
 import { areas, buildings, flats, rooms } from './table.ts'
 
 export const flatColumns = {
@@ -35,7 +38,7 @@ export const flatColumns = {
   note: flats.note,
   rooms: sql<RoomBrief[]>`(
     select coalesce(json_agg(json_build_object('id', r.id, 'name', r.name, 'kind', r.kind, 'squareMetres', r.square_metres, 'places', r.places) order by r.name collate "fi-FI-x-icu", r.id), '[]')
-    from rooms r where r.municipality_id = ${flats.municipalityId} and r.flat_id = ${flats.id})`,
+    from rooms r where r.municipality_id = flats.municipality_id and r.flat_id = flats.id)`,
 }
 
 export type FlatRow = Omit<typeof flats.$inferSelect, 'municipalityId'> & {
@@ -118,4 +121,38 @@ export function toRoom(row: RoomRow): Room {
     squareMetres: row.squareMetres,
     places: row.places,
   })
+}
+
+const flatsFrom = (db: Db) =>
+  db
+    .select(flatColumns)
+    .from(flats)
+    .innerJoin(landlords, and(eq(landlords.municipalityId, flats.municipalityId), eq(landlords.id, flats.landlordId)))
+    .innerJoin(buildings, and(eq(buildings.municipalityId, flats.municipalityId), eq(buildings.id, flats.buildingId)))
+    .innerJoin(areas, and(eq(areas.municipalityId, buildings.municipalityId), eq(areas.id, buildings.areaId)))
+    .$dynamic()
+
+const roomsFrom = (db: Db) =>
+  db
+    .select(roomColumns)
+    .from(rooms)
+    .innerJoin(flats, and(eq(flats.municipalityId, rooms.municipalityId), eq(flats.id, rooms.flatId)))
+    .$dynamic()
+
+const municipality = sql.placeholder('municipality')
+
+export async function getFlat(ctx: Ctx, id: string): Promise<FlatView | null> {
+  const landlord = landlordOf(ctx.actor)
+  const [row] = await prepared(ctx.db, landlord === null ? 'flat' : 'own_flat', (db) =>
+    flatsFrom(db).where(and(eq(flats.municipalityId, municipality), eq(flats.id, sql.placeholder('id')), visibleFlats(landlord && sql.placeholder('landlord')))),
+  ).execute({ municipality: ctx.actor.municipalityId, id, landlord })
+  return row ? (landlord === null ? toFlat(row) : toOwnFlat(row)) : null
+}
+
+export async function getRoom(ctx: Ctx, id: string): Promise<Room | null> {
+  const landlord = landlordOf(ctx.actor)
+  const [row] = await prepared(ctx.db, landlord === null ? 'room' : 'own_room', (db) =>
+    roomsFrom(db).where(and(eq(rooms.municipalityId, municipality), eq(rooms.id, sql.placeholder('id')), visibleRooms(landlord && sql.placeholder('landlord')))),
+  ).execute({ municipality: ctx.actor.municipalityId, id, landlord })
+  return row ? toRoom(row) : null
 }

@@ -1,5 +1,9 @@
-import type { Area, Building, OwnBuilding } from '@kotoisa/contracts'
+import type { Area, Building, BuildingView, OwnBuilding } from '@kotoisa/contracts'
+import { and, eq, sql } from 'drizzle-orm'
+import type { Ctx } from '../../platform/context.ts'
+import { prepared, type Db } from '../../platform/database.ts'
 import { withEtag } from '../../platform/etag.ts'
+import { landlordOf, visibleAreas, visibleBuildings } from './policy.ts'
 import { areas, buildings } from './table.ts'
 
 export const areaColumns = { id: areas.id, version: areas.version, name: areas.name, createdAt: areas.createdAt, updatedAt: areas.updatedAt }
@@ -51,4 +55,35 @@ function ownBuilding(row: BuildingRow): Omit<OwnBuilding, 'etag'> {
     postOffice: row.postOffice,
     builtYear: row.builtYear,
   }
+}
+
+const areasFrom = (db: Db) => db.select(areaColumns).from(areas).$dynamic()
+
+const buildingsFrom = (db: Db) =>
+  db
+    .select(buildingColumns)
+    .from(buildings)
+    .innerJoin(areas, and(eq(areas.municipalityId, buildings.municipalityId), eq(areas.id, buildings.areaId)))
+    .$dynamic()
+
+const municipality = sql.placeholder('municipality')
+
+export async function getArea(ctx: Ctx, id: string): Promise<Area | null> {
+  const landlord = landlordOf(ctx.actor)
+  const [row] = await prepared(ctx.db, landlord === null ? 'area' : 'own_area', (db) =>
+    areasFrom(db).where(
+      and(eq(areas.municipalityId, municipality), eq(areas.id, sql.placeholder('id')), visibleAreas(landlord && sql.placeholder('landlord'))),
+    ),
+  ).execute({ municipality: ctx.actor.municipalityId, id, landlord })
+  return row ? toArea(row) : null
+}
+
+export async function getBuilding(ctx: Ctx, id: string): Promise<BuildingView | null> {
+  const landlord = landlordOf(ctx.actor)
+  const [row] = await prepared(ctx.db, landlord === null ? 'building' : 'own_building', (db) =>
+    buildingsFrom(db).where(
+      and(eq(buildings.municipalityId, municipality), eq(buildings.id, sql.placeholder('id')), visibleBuildings(landlord && sql.placeholder('landlord'))),
+    ),
+  ).execute({ municipality: ctx.actor.municipalityId, id, landlord })
+  return row ? (landlord === null ? toBuilding(row) : toOwnBuilding(row)) : null
 }

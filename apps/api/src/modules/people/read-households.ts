@@ -1,7 +1,9 @@
 import type { FinanceHousehold, FinanceMember, Household, HouseholdMember, HouseholdView, MaskedHousehold, MaskedMember } from '@kotoisa/contracts'
-import { sql, type Placeholder } from 'drizzle-orm'
+import { and, eq, sql, type Placeholder } from 'drizzle-orm'
+import type { Ctx } from '../../platform/context.ts'
+import { prepared } from '../../platform/database.ts'
 import { withEtag } from '../../platform/etag.ts'
-import { isMasked, unlessMasked, type Reader } from './policy.ts'
+import { isMasked, readerOf, unlessMasked, type Reader } from './policy.ts'
 import { toMaskedPerson } from './read-persons.ts'
 import { households, type householdMembers, type persons } from './table.ts'
 
@@ -19,7 +21,7 @@ export function householdColumns(reader: Reader, today: string | Placeholder) {
   const shown = <C extends (typeof households)[keyof Row]>(column: C) => unlessMasked(reader, households, column)
   const memberMasked = reader === 'full' ? sql`false` : sql`p.protected`
   const livesHere = sql`m.joined_on <= ${today}::date and (m.left_on is null or m.left_on >= ${today}::date)`
-  const ofThis = sql`m.municipality_id = ${households.municipalityId} and m.household_id = ${households.id}`
+  const ofThis = sql`m.municipality_id = households.municipality_id and m.household_id = households.id`
   return {
     id: households.id,
     version: households.version,
@@ -139,3 +141,23 @@ const toMaskedMember = ({ id, version, reference }: Always): MaskedMember => ({
   joinedOn: null,
   leftOn: null,
 })
+
+export async function getHousehold(ctx: Ctx, id: string): Promise<HouseholdView | null> {
+  const reader = readerOf(ctx.actor)
+  const [row] = await prepared(ctx.db, `household_${reader}`, (db) =>
+    db
+      .select(householdColumns(reader, sql.placeholder('today')))
+      .from(households)
+      .where(and(eq(households.municipalityId, sql.placeholder('municipality')), eq(households.id, sql.placeholder('id')))),
+  ).execute({ municipality: ctx.actor.municipalityId, id, today: ctx.today })
+  if (!row) return null
+  noteHouseholds(ctx, [row])
+  return toHouseholdView(reader, row)
+}
+
+/** The reading of a household is kept, and of the persons that it shows (L6). */
+export function noteHouseholds(ctx: Ctx, rows: readonly HouseholdRow[]): void {
+  const shown = rows.filter(({ masked }) => !masked)
+  ctx.noteRead('household', shown.map(({ id }) => id))
+  ctx.noteRead('person', [...new Set(shown.flatMap(({ members }) => (members ?? []).filter(({ masked }) => !masked).map(({ id }) => id)))])
+}

@@ -1,7 +1,9 @@
 import type { CurrentHousehold, FinancePerson, MaskedPerson, Person, PersonView } from '@kotoisa/contracts'
-import { sql, type Placeholder } from 'drizzle-orm'
+import { and, eq, sql, type Placeholder } from 'drizzle-orm'
+import type { Ctx } from '../../platform/context.ts'
+import { prepared } from '../../platform/database.ts'
 import { withEtag } from '../../platform/etag.ts'
-import { isMasked, unlessMasked, type Reader } from './policy.ts'
+import { isMasked, readerOf, unlessMasked, type Reader } from './policy.ts'
 import { openContactAddress, type PeopleKeys } from './sealing.ts'
 import { persons } from './table.ts'
 
@@ -26,7 +28,7 @@ export function personColumns(reader: Reader, today: string | Placeholder) {
     household: sql<CurrentHousehold | null>`case when ${isMasked(reader, persons)} then null else (
       select json_build_object('id', h.id, 'reference', h.reference)
       from household_members m join households h on h.municipality_id = m.municipality_id and h.id = m.household_id
-      where m.municipality_id = ${persons.municipalityId} and m.person_id = ${persons.id}
+      where m.municipality_id = persons.municipality_id and m.person_id = persons.id
         and m.joined_on <= ${today}::date and (m.left_on is null or m.left_on >= ${today}::date)) end`,
     identityCodeShown: shown(persons.identityCodeShown),
     migriNumberShown: shown(persons.migriNumberShown),
@@ -108,4 +110,18 @@ function contactsOf(keys: PeopleKeys, row: OpenRow): Omit<FinancePerson, 'etag'>
     contactAddress: openContactAddress(keys, row, row.contactAddressSealed),
     household: row.household,
   }
+}
+
+/** The reading of a person who is shown is kept (L6). */
+export async function getPerson(ctx: Ctx, keys: PeopleKeys, id: string): Promise<PersonView | null> {
+  const reader = readerOf(ctx.actor)
+  const [row] = await prepared(ctx.db, `person_${reader}`, (db) =>
+    db
+      .select(personColumns(reader, sql.placeholder('today')))
+      .from(persons)
+      .where(and(eq(persons.municipalityId, sql.placeholder('municipality')), eq(persons.id, sql.placeholder('id')))),
+  ).execute({ municipality: ctx.actor.municipalityId, id, today: ctx.today })
+  if (!row) return null
+  if (!row.masked) ctx.noteRead('person', [id])
+  return toPersonView(reader, keys, row)
 }

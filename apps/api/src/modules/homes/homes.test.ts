@@ -1,0 +1,209 @@
+import { randomUUID } from 'node:crypto'
+import { beforeAll, describe, expect, test } from 'vitest'
+import { startApp } from '../../../test/access-app.ts'
+import { LeaseWorld, told, type As, type Body } from '../../../test/lease-world.ts'
+import { asDomainError, sendProblem } from '../../platform/problem.ts'
+import { homesConstraints, registerHomes } from './routes.ts'
+
+const app = await startApp({
+  routes: async (fastify, deps) => {
+    fastify.setValidatorCompiler(() => () => true)
+    fastify.setSerializerCompiler(() => (value) => JSON.stringify(value))
+    fastify.setErrorHandler((error, request, reply) => sendProblem(request, reply, asDomainError(error, homesConstraints)))
+    registerHomes({ app: fastify, deps })
+  },
+})
+const world = new LeaseWorld(app, await app.municipality())
+beforeAll(() => world.begin())
+
+type Made = Body & { id: string; etag: string; reference: string }
+let count = 0
+const area = (values: Body = {}) => world.made('/v1/areas', { name: `Alue ${++count}`, ...values }) as Promise<Made>
+const building = async (values: Body = {}) =>
+  (await world.made('/v1/buildings', {
+    areaId: values['areaId'] ?? (await area()).id,
+    type: 'apartmentBlock',
+    streetAddress: `Esimerkkikatu ${++count}`,
+    postalCode: '40100',
+    postOffice: 'Jyväskylä',
+    ...values,
+  })) as Made
+const flat = async (values: Body = {}) =>
+  (await world.made('/v1/flats', {
+    landlordId: world.landlord,
+    buildingId: values['buildingId'] ?? (await building()).id,
+    apartment: { letter: 'A', number: String(++count), splitter: null },
+    roomCount: 3,
+    squareMetres: 71.5,
+    floor: 2,
+    lift: true,
+    maxPersons: 5,
+    ...values,
+  })) as Made
+const body = async (url: string, as?: As) => (await world.get(url, as)).body as Body
+
+describe('areas', () => {
+  test('are made, changed and removed; a name is given once', async () => {
+    const made = await area({ name: 'Kuokkala' })
+    expect(made).toMatchObject({ name: 'Kuokkala' })
+    expect(told(await world.send('post', '/v1/areas', { name: 'Kuokkala' }))).toEqual([409, 'area.nameTaken'])
+    expect((await world.change('patch', `/v1/areas/${made.id}`, { name: 'Kuokkala ja Ristikivi' })).body).toMatchObject({ name: 'Kuokkala ja Ristikivi' })
+    expect((await world.change('delete', `/v1/areas/${made.id}`)).status).toBe(204)
+    expect((await world.get(`/v1/areas/${made.id}`)).status).toBe(404)
+  })
+
+  test('stay while a building stands in them', async () => {
+    const { id } = await area()
+    await building({ areaId: id })
+    expect(told(await world.change('delete', `/v1/areas/${id}`))).toEqual([409, 'record.inUse'])
+  })
+})
+
+describe('buildings', () => {
+  test('carry a permanent building id, checked and given once', async () => {
+    const made = await building({ vtjPrt: '103456789 s', name: 'Puistolinna', builtYear: 1974, note: 'Avaimet huollosta.' })
+    expect(made).toMatchObject({ vtjPrt: '103456789S', name: 'Puistolinna', builtYear: 1974, note: 'Avaimet huollosta.', area: { name: expect.any(String) as string } })
+    const again = { areaId: (await area()).id, type: 'other', streetAddress: 'Toinen 1', postalCode: '40100', postOffice: 'Jyväskylä' }
+    expect(told(await world.send('post', '/v1/buildings', { ...again, vtjPrt: '103456789S' }))).toEqual([409, 'identifier.taken'])
+    expect(told(await world.send('post', '/v1/buildings', { ...again, vtjPrt: '103456789C', areaId: randomUUID() }))).toEqual([
+      422,
+      'request.invalid',
+      '/areaId reference.notFound',
+      '/vtjPrt identifier.checkDigit',
+    ])
+    expect((await world.change('patch', `/v1/buildings/${made.id}`, { vtjPrt: null, name: null })).body).toMatchObject({ vtjPrt: null, name: null, builtYear: 1974 })
+  })
+})
+
+describe('flats', () => {
+  test('take the building’s address and their own apartment id in three parts', async () => {
+    const home = await building({ streetAddress: 'Kortepohjantie 4', name: 'Korte' })
+    const made = await flat({ buildingId: home.id, apartment: { letter: 'A', number: '12', splitter: 'b' }, accessibility: ['stepFree'], features: ['balcony', 'sauna'], note: 'Vain kaupungille.' })
+    expect(made).toMatchObject({
+      address: 'Kortepohjantie 4 A 12 b',
+      postalCode: '40100',
+      postOffice: 'Jyväskylä',
+      apartment: { letter: 'A', number: '12', splitter: 'b' },
+      building: { id: home.id, name: 'Korte', streetAddress: 'Kortepohjantie 4' },
+      landlord: { id: world.landlord, name: 'Esimerkkisäätiö' },
+      roomCount: 3,
+      squareMetres: 71.5,
+      floor: 2,
+      lift: true,
+      accessibility: ['stepFree'],
+      features: ['balcony', 'sauna'],
+      maxPersons: 5,
+      subsidisedRentRule: 'none',
+      rooms: [],
+      note: 'Vain kaupungille.',
+    })
+    expect(made.reference).toMatch(/^K-2026-\d{5}$/)
+    expect((await world.get(`/v1/flats/${made.id}`)).headers['etag']).toBe(made.etag)
+    expect((await flat({ buildingId: home.id, apartment: null }))['address']).toBe('Kortepohjantie 4')
+    const twice = await world.send('post', '/v1/flats', { ...newFlat(home.id), apartment: null })
+    expect(told(twice)).toEqual([409, 'flat.apartmentTaken'])
+  })
+
+  const newFlat = (buildingId: string): Body => ({ landlordId: world.landlord, buildingId, roomCount: 2, squareMetres: 50, lift: false, maxPersons: 3 })
+
+  test('need a landlord and a building that are there, and a whole apartment id', async () => {
+    const answer = await world.send('post', '/v1/flats', { ...newFlat(randomUUID()), landlordId: randomUUID(), apartment: { letter: 'A', number: null, splitter: 'b' } })
+    expect(told(answer)).toEqual([422, 'request.invalid', '/landlordId reference.notFound', '/buildingId reference.notFound', '/apartment flat.apartmentIncomplete'])
+  })
+
+  test('change by merge patch, on the version that was seen', async () => {
+    const made = await flat()
+    const changed = await world.change('patch', `/v1/flats/${made.id}`, { floor: null, maxPersons: 6, apartment: { letter: null, number: '7', splitter: null } })
+    expect(changed.body).toMatchObject({ floor: null, maxPersons: 6, apartment: { letter: null, number: '7', splitter: null }, roomCount: 3, squareMetres: 71.5 })
+    expect(told(await world.send('patch', `/v1/flats/${made.id}`, { floor: 1 }, { 'if-match': made.etag }))).toEqual([412, 'precondition.failed'])
+    expect(told(await world.send('patch', `/v1/flats/${made.id}`, { floor: 1 }))).toEqual([428, 'precondition.required'])
+    const { items } = (await body(`/v1/flats/${made.id}/history`)) as unknown as { items: { action: string; changes: { field: string }[] }[] }
+    expect(items.map(({ action }) => action)).toEqual(['flat.updated', 'flat.created'])
+    expect(items[0]?.changes.map(({ field }) => field)).toEqual(expect.arrayContaining(['maxPersons', 'floor', 'apartmentNumber']))
+  })
+
+  test('have rooms with places', async () => {
+    const home = await flat()
+    const room = (await world.made('/v1/rooms', { flatId: home.id, name: 'Iso huone', kind: 'bedroom', squareMetres: 18, places: ['1', '2'] })) as Made
+    expect(room).toMatchObject({ flat: { id: home.id, reference: home.reference, address: home['address'] }, name: 'Iso huone', places: ['1', '2'] })
+    expect(await body(`/v1/flats/${home.id}`)).toMatchObject({ rooms: [{ id: room.id, name: 'Iso huone', kind: 'bedroom', squareMetres: 18, places: ['1', '2'] }] })
+    expect(told(await world.send('post', '/v1/rooms', { flatId: home.id, name: 'Iso huone', kind: 'bedroom' }))).toEqual([409, 'room.nameTaken'])
+    expect(told(await world.send('post', '/v1/rooms', { flatId: randomUUID(), name: 'Huone', kind: 'bedroom' }))).toEqual([422, 'reference.notFound', '/flatId reference.notFound'])
+    expect((await world.change('patch', `/v1/rooms/${room.id}`, { places: [] })).body).toMatchObject({ places: [], squareMetres: 18 })
+    expect(told(await world.change('delete', `/v1/flats/${home.id}`))).toEqual([409, 'record.inUse'])
+    expect((await world.change('delete', `/v1/rooms/${room.id}`)).status).toBe(204)
+    expect((await world.change('delete', `/v1/flats/${home.id}`)).status).toBe(204)
+  })
+})
+
+describe('each role', () => {
+  test('a landlord reads its own flats with their rooms, buildings and areas, without the city’s notes, and nobody else’s', async () => {
+    const [home, other] = [await building({ note: 'Salaista' }), await building()]
+    const own = await flat({ buildingId: home.id, note: 'Salaista' })
+    const stranger = await world.addLandlord('Muu säätiö')
+    const theirs = await flat({ buildingId: other.id, landlordId: stranger })
+    const rooms = await Promise.all([own, theirs].map(({ id }) => world.made('/v1/rooms', { flatId: id, name: 'Huone', kind: 'bedroom' })))
+    const landlord = await world.as('landlord')
+    const seen = await body(`/v1/flats/${own.id}`, landlord)
+    expect(seen).toMatchObject({ id: own.id, address: own['address'], rooms: [{ name: 'Huone' }] })
+    expect(JSON.stringify([seen, await body(`/v1/buildings/${home.id}`, landlord)])).not.toMatch(/note|Salaista/)
+    for (const url of [`/v1/flats/${own.id}`, `/v1/rooms/${rooms[0]?.id}`, `/v1/buildings/${home.id}`, `/v1/areas/${(home['area'] as { id: string }).id}`])
+      expect((await world.get(url, landlord)).status, url).toBe(200)
+    for (const url of [`/v1/flats/${theirs.id}`, `/v1/rooms/${rooms[1]?.id}`, `/v1/buildings/${other.id}`, `/v1/areas/${(other['area'] as { id: string }).id}`])
+      expect(told(await world.get(url, landlord)), url).toEqual([404, 'record.notFound'])
+  })
+
+  const nouns = ['areas', 'buildings', 'flats', 'rooms'] as const
+  const newest = async () => {
+    const home = await flat({ note: 'Kaupungin' })
+    const room = await world.made('/v1/rooms', { flatId: home.id, name: 'Huone', kind: 'bedroom' })
+    return { flats: home.id, rooms: room.id, buildings: (home['building'] as { id: string }).id, areas: (home['area'] as { id: string }).id }
+  }
+
+  test.each(['finance', 'supportWorker', 'landlord', 'admin', 'auditor'] as const)('%s changes nothing', async (role) => {
+    const ids = await newest()
+    const as = await world.as(role)
+    for (const noun of nouns)
+      for (const answer of [
+        await world.send('post', `/v1/${noun}`, {}, {}, as),
+        await world.send('patch', `/v1/${noun}/${ids[noun]}`, {}, { 'if-match': '"1.x"' }, as),
+        await world.send('delete', `/v1/${noun}/${ids[noun]}`, undefined, { 'if-match': '"1.x"' }, as),
+      ])
+        expect(told(answer), noun).toEqual([403, 'access.denied'])
+  })
+
+  test.each([
+    ['finance', 200, 403],
+    ['supportWorker', 200, 403],
+    ['landlord', 200, 403],
+    ['admin', 200, 200],
+    ['auditor', 403, 403],
+  ] as const)('%s reads a record: %i, its history: %i', async (role, record, history) => {
+    const ids = await newest()
+    const as = await world.as(role)
+    for (const noun of nouns) {
+      expect((await world.get(`/v1/${noun}/${ids[noun]}`, as)).status, noun).toBe(record)
+      expect((await world.get(`/v1/${noun}/${ids[noun]}/history`, as)).status, noun).toBe(history)
+    }
+  })
+
+  test('a client needs the scope of the path segment', async () => {
+    const ids = await newest()
+    const client = await world.asClient(['flats:read', 'areas:write'])
+    expect((await world.get(`/v1/flats/${ids.flats}`, client)).body).toMatchObject({ note: 'Kaupungin' })
+    expect((await world.get(`/v1/rooms/${ids.rooms}`, client)).status).toBe(403)
+    expect((await world.get(`/v1/areas/${ids.areas}`, client)).status).toBe(403)
+    expect((await world.send('post', '/v1/areas', { name: 'Ohjelman alue' }, {}, client)).status).toBe(201)
+    expect((await world.send('post', '/v1/flats', {}, {}, client)).status).toBe(403)
+  })
+})
+
+test('another municipality’s area is as absent as none', async () => {
+  const foreign = randomUUID()
+  const id = randomUUID()
+  await app.owner.query("insert into municipalities (id, code, name) values ($1, '837', 'Tampere')", [foreign])
+  await app.owner.query("insert into areas (municipality_id, id, name, created_at, updated_at) values ($1, $2, 'Kaleva', now(), now())", [foreign, id])
+  expect((await world.get(`/v1/areas/${id}`)).status).toBe(404)
+  const answer = await world.send('post', '/v1/buildings', { areaId: id, type: 'other', streetAddress: 'Katu 1', postalCode: '33100', postOffice: 'Tampere' })
+  expect(told(answer)).toEqual([422, 'reference.notFound', '/areaId reference.notFound'])
+})

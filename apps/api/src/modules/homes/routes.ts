@@ -1,0 +1,43 @@
+import * as contract from '@kotoisa/contracts'
+import type { ConstraintProblems } from '../../platform/problem.ts'
+import { ask, change, create, read, type Routes } from '../../platform/route.ts'
+import { getFlat, getRoom } from './read-flats.ts'
+import { getAreaHistory, getBuildingHistory, getFlatHistory, getRoomHistory } from './read-history.ts'
+import { getArea, getBuilding } from './read-homes.ts'
+import { createArea, deleteArea, updateArea } from './write-areas.ts'
+import { createBuilding, deleteBuilding, updateBuilding } from './write-buildings.ts'
+import { createFlat, deleteFlat, updateFlat } from './write-flats.ts'
+import { createRoom, deleteRoom, updateRoom } from './write-rooms.ts'
+
+export const homesConstraints: ConstraintProblems = {
+  areas_name_unique: 'area.nameTaken',
+  buildings_vtj_prt_unique: 'identifier.taken',
+  flats_apartment_unique: 'flat.apartmentTaken',
+  rooms_name_unique: 'room.nameTaken',
+}
+
+export function registerHomes(routes: Routes): void {
+  read(routes, contract.getArea, getArea)
+  create(routes, contract.createArea, createArea, getArea)
+  change(routes, contract.updateArea, updateArea, getArea)
+  change(routes, contract.deleteArea, deleteArea)
+  ask(routes, contract.getAreaHistory, (ctx, { id }) => getAreaHistory(ctx, id))
+
+  read(routes, contract.getBuilding, getBuilding)
+  create(routes, contract.createBuilding, createBuilding, getBuilding)
+  change(routes, contract.updateBuilding, updateBuilding, getBuilding)
+  change(routes, contract.deleteBuilding, deleteBuilding)
+  ask(routes, contract.getBuildingHistory, (ctx, { id }) => getBuildingHistory(ctx, id))
+
+  read(routes, contract.getFlat, getFlat)
+  create(routes, contract.createFlat, createFlat, getFlat)
+  change(routes, contract.updateFlat, updateFlat, getFlat)
+  change(routes, contract.deleteFlat, deleteFlat)
+  ask(routes, contract.getFlatHistory, (ctx, { id }) => getFlatHistory(ctx, id))
+
+  read(routes, contract.getRoom, getRoom)
+  create(routes, contract.createRoom, createRoom, getRoom)
+  change(routes, contract.updateRoom, updateRoom, getRoom)
+  change(routes, contract.deleteRoom, deleteRoom)
+  ask(routes, contract.getRoomHistory, (ctx, { id }) => getRoomHistory(ctx, id))
+}

@@ -1,0 +1,57 @@
+import { isDay, noticeEnd, rentDue, securityCap, termChain, type Day, type LeaseLayer, type LeaseTerm, type Step, type StepValue } from '@kotoisa/domain'
+import { isMessageKey, t } from '../../i18n/index.ts'
+import { formatDay, formatMoney } from '../../lib/format.ts'
+import type { ShownStep } from '../../ui/detail/StepsTree.vue'
+
+/** The rules behind a lease's terms, told step by step; the same functions that the API decides by. */
+
+function told(name: string, value: StepValue): string {
+  if (typeof value === 'string') {
+    if (isDay(value)) return formatDay(value)
+    return value === 'fixedTerm' || value === 'indefinite' ? t(`vocabulary.leaseTerm.${value}`) : value
+  }
+  if (typeof value === 'number') return /cents$/i.test(name) ? formatMoney(value) : String(value)
+  if (typeof value === 'boolean') return t(value ? 'format.yes' : 'format.no')
+  return t('steps.open')
+}
+
+export function shown({ rule, inputs, value, citation, steps }: Step): ShownStep {
+  const key = [`steps.${rule}_${String(value)}`, `steps.${rule}`].find(isMessageKey) ?? 'steps.other'
+  const params = Object.fromEntries(Object.entries(inputs).map(([name, input]) => [name, told(name, input)]))
+  const asMoney = 'monthlyRentCents' in inputs || 'demandedCents' in inputs
+  return { text: t(key, { ...params, value: told(asMoney ? 'valueCents' : 'value', value) }), citation, steps: steps.map(shown) }
+}
+
+const withRule = (steps: readonly Step[], rule: string): Step[] => steps.flatMap((step) => (step.rule === rule ? [step] : withRule(step.steps, rule)))
+
+export const explainTerm = (terms: readonly { readonly startsOn: Day; readonly endsOn: Day | null }[], written: boolean): ShownStep[] =>
+  termChain({ terms: terms.map(({ startsOn, endsOn }) => ({ startsOn, endsOn, written })) }).steps.map(shown)
+
+export interface NoticePeriod {
+  /** Months for the tenant and the landlord of this lease; null: it cannot be ended by notice. */
+  readonly months: { readonly tenant: number; readonly landlord: number } | null
+  readonly steps: ShownStep[]
+}
+
+/** How long a notice served today would take (52 §); a fixed term cannot be ended by notice but on few grounds (51 §). */
+export function noticePeriod(lease: { readonly layer: LeaseLayer; readonly term: LeaseTerm; readonly startsOn: Day }, today: Day): NoticePeriod {
+  const servedOn = today < lease.startsOn ? lease.startsOn : today
+  const by = (givenBy: 'tenant' | 'landlord') =>
+    noticeEnd({ layer: lease.layer, term: lease.term, tenancyStartsOn: lease.startsOn, givenBy, servedOn, subtenantServedOn: servedOn, groundStated: true, endDateStated: true })
+  const [tenant, landlord] = [by('tenant'), by('landlord')]
+  const { noticeMonths: tenantMonths } = tenant.result
+  const { noticeMonths: landlordMonths } = landlord.result
+  if (tenantMonths === null || landlordMonths === null) return { months: null, steps: withRule(tenant.steps, 'noticeEffective').map(shown) }
+  return {
+    months: { tenant: tenantMonths, landlord: landlordMonths },
+    steps: [...withRule(tenant.steps, 'noticeMonths'), ...withRule(landlord.steps, 'noticeMonths'), ...withRule(landlord.steps, 'periodStarts')].map(shown),
+  }
+}
+
+/** The next due day, counted from today's month. */
+export function explainDueDay(agreedDay: number | null, month: string): { readonly dueOn: Day; readonly steps: ShownStep[] } {
+  const { result, steps } = rentDue({ month, agreedDay })
+  return { dueOn: result.dueOn, steps: steps.map(shown) }
+}
+
+export const explainSecurity = (monthlyRentCents: number, demandedCents: number): ShownStep[] => securityCap({ monthlyRentCents, demandedCents }).steps.map(shown)

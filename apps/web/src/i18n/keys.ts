@@ -1,0 +1,24 @@
+/** The texts of the source language, a file a noun; every other language has the same keys (messages.test.ts). */
+interface Source {
+  app: typeof import('./locales/fi/app.json')
+  form: typeof import('./locales/fi/form.json')
+  format: typeof import('./locales/fi/format.json')
+  history: typeof import('./locales/fi/history.json')
+  homes: typeof import('./locales/fi/homes.json')
+  households: typeof import('./locales/fi/households.json')
+  landlords: typeof import('./locales/fi/landlords.json')
+  leases: typeof import('./locales/fi/leases.json')
+  list: typeof import('./locales/fi/list.json')
+  log: typeof import('./locales/fi/log.json')
+  placements: typeof import('./locales/fi/placements.json')
+  portal: typeof import('./locales/fi/portal.json')
+  problems: typeof import('./locales/fi/problems.json')
+  session: typeof import('./locales/fi/session.json')
+  steps: typeof import('./locales/fi/steps.json')
+  today: typeof import('./locales/fi/today.json')
+  vocabulary: typeof import('./locales/fi/vocabulary.json')
+}
+
+type Path<T> = { [K in keyof T & string]: T[K] extends string ? K : `${K}.${Path<T[K]>}` }[keyof T & string]
+
+export type MessageKey = Path<Source>

@@ -1,0 +1,109 @@
+import { createSession, endCurrentSession, type Access, type Endpoint, type Session, type SignIn, type SignedInUser } from '@kotoisa/contracts'
+import { defineStore } from 'pinia'
+import { computed, ref } from 'vue'
+import { answerOf, request } from './http.ts'
+import { isProblem } from './problem.ts'
+import { refresh } from './refresh.ts'
+
+/** localStorage: that somebody has signed in here, so that other visitors are not asked of a cookie they cannot have. */
+const hintKey = 'signed-in'
+/** A token that ends so soon is renewed before it is used. */
+const marginMs = 30_000
+
+export const useSession = defineStore('session', () => {
+  const user = ref<SignedInUser | null>(null)
+  // In memory only, and out of the store's state: a page that is closed leaves no token behind.
+  let token: { readonly text: string; readonly expiresAt: number } | null = null
+  let renewal: Promise<void> | null = null
+  const onEnd: (() => void)[] = []
+
+  const isSignedIn = computed(() => user.value !== null)
+
+  function begin(session: Session): void {
+    token = { text: session.accessToken, expiresAt: Date.parse(session.expiresAt) }
+    user.value = session.user
+    localStorage.setItem(hintKey, '1')
+  }
+
+  /** Forgets everything here; `ended` listeners clear caches and lead to the sign-in page. */
+  function end(): void {
+    token = null
+    user.value = null
+    localStorage.removeItem(hintKey)
+    for (const listener of onEnd) listener()
+  }
+
+  async function signIn(credentials: SignIn): Promise<void> {
+    begin(await answerOf<typeof createSession>(await request(createSession, { body: credentials })))
+  }
+
+  async function signOut(): Promise<void> {
+    const text = await freshToken()
+    await request(endCurrentSession, {}, { token: text }).catch((error: unknown) => {
+      if (!isProblem(error) || error.status !== 401) throw error
+    })
+    end()
+  }
+
+  /** One renewal at a time, whoever asks; ends the session where the cookie is no longer good. */
+  async function renew(): Promise<void> {
+    renewal ??= refresh()
+      .then(begin)
+      .catch((error: unknown) => {
+        if (isProblem(error) && error.status === 401) end()
+        throw error
+      })
+      .finally(() => (renewal = null))
+    return renewal
+  }
+
+  async function freshToken(): Promise<string | null> {
+    if (token === null || token.expiresAt - Date.now() < marginMs) await renew()
+    return token?.text ?? null
+  }
+
+  /** After a 401: renews unless somebody else already has. */
+  async function tokenAfter(refused: string | null): Promise<string | null> {
+    if (token === null || token.text === refused) await renew()
+    return token?.text ?? null
+  }
+
+  /** At the start of a page: whoever signed in before is signed in again. False: nobody is. */
+  async function restore(): Promise<boolean> {
+    if (user.value !== null) return true
+    try {
+      await renew()
+      return true
+    } catch (error) {
+      if (isProblem(error) && error.status === 401) return false
+      throw error
+    }
+  }
+
+  /** Coarse rights, by the same list that the API goes by. */
+  function mayCall(endpoint: Pick<Endpoint, 'config'>): boolean {
+    return user.value !== null && allows(endpoint.config.access, user.value)
+  }
+
+  window.addEventListener('storage', ({ key, newValue }) => {
+    if (key === hintKey && newValue === null && user.value !== null) end()
+  })
+
+  return {
+    user,
+    isSignedIn,
+    signIn,
+    signOut,
+    restore,
+    freshToken,
+    tokenAfter,
+    mayCall,
+    whenEnded: (listener: () => void) => void onEnd.push(listener),
+    mayBeSignedIn: () => localStorage.getItem(hintKey) !== null,
+  }
+})
+
+function allows(access: Access, user: SignedInUser): boolean {
+  if ('public' in access || 'signedIn' in access) return true
+  return user.roles.some((role) => access.roles.includes(role))
+}

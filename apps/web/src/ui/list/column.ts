@@ -1,0 +1,20 @@
+export interface Column<Item> {
+  /** Name of the slot that draws the cell. */
+  readonly key: string
+  readonly label: string
+  /** The cell as plain text, where no slot draws it. */
+  readonly text?: (item: Item) => string
+  /** The API's property to sort by, when the list takes it. */
+  readonly sort?: string
+  /** Figures stand at the end of the cell, in columns. */
+  readonly numeric?: boolean
+  /** Not on the phone's card. */
+  readonly wideOnly?: boolean
+}
+
+interface Drawn<Item> {
+  readonly items: readonly Item[]
+  readonly columns: readonly Column<Item>[]
+  readonly caption: string
+}
+export type { Drawn }

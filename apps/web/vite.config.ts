@@ -1,0 +1,64 @@
+import vue from '@vitejs/plugin-vue'
+import ui from '@nuxt/ui/vite'
+import { defineConfig } from 'vitest/config'
+import { bundledIcons } from './build/bundled-icons.ts'
+import { precompiledMessages } from './build/precompiled-messages.ts'
+
+const source = new URL('src', import.meta.url).pathname
+const api = process.env['API_URL'] ?? 'http://127.0.0.1:3000'
+
+export default defineConfig({
+  plugins: [
+    vue(),
+    precompiledMessages(`${source}/i18n/locales`),
+    bundledIcons(source),
+    ui({
+      router: true,
+      // The theme is a class that `lib/theme.ts` sets: no style element is made at run time (CSP).
+      colorMode: false,
+      autoImport: false,
+      components: false,
+      dts: false,
+      icon: { clientBundle: false },
+      experimental: { componentDetection: true },
+      theme: { transitions: false },
+      ui: {
+        button: { defaultVariants: { color: 'neutral', variant: 'outline' } },
+        formField: { slots: { label: 'font-semibold', error: 'mt-1 text-sm font-semibold', description: 'text-sm text-muted' } },
+        modal: { slots: { overlay: 'bg-black/50', description: 'text-sm text-toned' } },
+      },
+    }),
+  ],
+  resolve: {
+    alias: {
+      // Icons come from the bundle, never from a server: see ui/icons.ts.
+      '@iconify/vue': `${source}/ui/icons.ts`,
+    },
+  },
+  define: {
+    // Messages are compiled when the app is built: no compiler and no `eval` in the browser.
+    __INTLIFY_DROP_MESSAGE_COMPILER__: true,
+    __INTLIFY_PROD_DEVTOOLS__: false,
+    __VUE_I18N_FULL_INSTALL__: false,
+    __VUE_I18N_LEGACY_API__: false,
+    __VUE_OPTIONS_API__: true,
+  },
+  build: {
+    // No `data:` addresses: the policy allows files of this origin only.
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    chunkSizeWarningLimit: 900,
+    rolldownOptions: {
+      // Schemas are built by pure functions: an endpoint that no page uses is left out.
+      treeshake: { manualPureFunctions: ['endpoint', 'closed', 'nullable', 'line', 'listQuery', 'pageOf', 'Type'] },
+    },
+  },
+  server: {
+    proxy: Object.fromEntries(['/v1', '/oauth', '/openapi.json', '/docs', '/.well-known'].map((path) => [path, { target: api }])),
+  },
+  test: {
+    name: 'web',
+    environment: 'happy-dom',
+    setupFiles: ['./test/setup.ts'],
+  },
+})
