@@ -1,5 +1,6 @@
 import type { Flat, FlatBrief, FlatView, OwnFlat, Room, RoomBrief } from '@kotoisa/contracts'
 import { and, eq, sql } from 'drizzle-orm'
+import type { SelectedFields } from 'drizzle-orm/pg-core'
 import type { Ctx } from '../../platform/context.ts'
 import { prepared, type Db } from '../../platform/database.ts'
 import { withEtag } from '../../platform/etag.ts'
@@ -7,7 +8,7 @@ import { landlords } from '../landlords/table.ts'
 import { landlordOf, visibleFlats, visibleRooms } from './policy.ts'
 import { areas, buildings, flats, rooms } from './table.ts'
 
-export const flatColumns = {
+const flatColumns = {
   id: flats.id,
   version: flats.version,
   createdAt: flats.createdAt,
@@ -86,7 +87,7 @@ function ownFlat(row: FlatRow): Omit<OwnFlat, 'etag'> {
   }
 }
 
-export const roomColumns = {
+const roomColumns = {
   id: rooms.id,
   version: rooms.version,
   createdAt: rooms.createdAt,
@@ -123,21 +124,22 @@ export function toRoom(row: RoomRow): Room {
   })
 }
 
-const flatsFrom = (db: Db) =>
+/** Flats with all that their columns, filters and sorts need. */
+export const flatsJoined = <Fields extends SelectedFields>(db: Db, fields: Fields) =>
   db
-    .select(flatColumns)
+    .select(fields)
     .from(flats)
     .innerJoin(landlords, and(eq(landlords.municipalityId, flats.municipalityId), eq(landlords.id, flats.landlordId)))
     .innerJoin(buildings, and(eq(buildings.municipalityId, flats.municipalityId), eq(buildings.id, flats.buildingId)))
     .innerJoin(areas, and(eq(areas.municipalityId, buildings.municipalityId), eq(areas.id, buildings.areaId)))
-    .$dynamic()
 
-const roomsFrom = (db: Db) =>
+export const flatsFrom = (db: Db) => flatsJoined(db, flatColumns)
+
+export const roomsFrom = (db: Db) =>
   db
     .select(roomColumns)
     .from(rooms)
     .innerJoin(flats, and(eq(flats.municipalityId, rooms.municipalityId), eq(flats.id, rooms.flatId)))
-    .$dynamic()
 
 const municipality = sql.placeholder('municipality')
 

@@ -6,9 +6,9 @@ import { withEtag } from '../../platform/etag.ts'
 import { landlordOf, visibleAreas, visibleBuildings } from './policy.ts'
 import { areas, buildings } from './table.ts'
 
-export const areaColumns = { id: areas.id, version: areas.version, name: areas.name, createdAt: areas.createdAt, updatedAt: areas.updatedAt }
+const areaColumns = { id: areas.id, version: areas.version, name: areas.name, createdAt: areas.createdAt, updatedAt: areas.updatedAt }
 
-export const buildingColumns = {
+const buildingColumns = {
   id: buildings.id,
   version: buildings.version,
   areaId: buildings.areaId,
@@ -25,7 +25,7 @@ export const buildingColumns = {
   updatedAt: buildings.updatedAt,
 }
 
-type AreaRow = Pick<typeof areas.$inferSelect, keyof typeof areaColumns>
+export type AreaRow = Pick<typeof areas.$inferSelect, keyof typeof areaColumns>
 export type BuildingRow = Omit<typeof buildings.$inferSelect, 'municipalityId'> & { readonly areaName: string }
 
 export function toArea(row: AreaRow): Area {
@@ -57,14 +57,13 @@ function ownBuilding(row: BuildingRow): Omit<OwnBuilding, 'etag'> {
   }
 }
 
-const areasFrom = (db: Db) => db.select(areaColumns).from(areas).$dynamic()
+export const areasFrom = (db: Db) => db.select(areaColumns).from(areas)
 
-const buildingsFrom = (db: Db) =>
+export const buildingsFrom = (db: Db) =>
   db
     .select(buildingColumns)
     .from(buildings)
     .innerJoin(areas, and(eq(areas.municipalityId, buildings.municipalityId), eq(areas.id, buildings.areaId)))
-    .$dynamic()
 
 const municipality = sql.placeholder('municipality')
 

@@ -1,6 +1,8 @@
 import * as contract from '@kotoisa/contracts'
 import type { ConstraintProblems } from '../../platform/problem.ts'
+import { list } from '../../platform/list.ts'
 import { ask, change, create, read, type Routes } from '../../platform/route.ts'
+import { areaList, buildingList, flatList, roomList } from './lists.ts'
 import { getFlat, getRoom } from './read-flats.ts'
 import { getAreaHistory, getBuildingHistory, getFlatHistory, getRoomHistory } from './read-history.ts'
 import { getArea, getBuilding } from './read-homes.ts'
@@ -17,24 +19,28 @@ export const homesConstraints: ConstraintProblems = {
 }
 
 export function registerHomes(routes: Routes): void {
+  list(routes, contract.listAreas, areaList)
   read(routes, contract.getArea, getArea)
   create(routes, contract.createArea, createArea, getArea)
   change(routes, contract.updateArea, updateArea, getArea)
   change(routes, contract.deleteArea, deleteArea)
   ask(routes, contract.getAreaHistory, (ctx, { id }) => getAreaHistory(ctx, id))
 
+  list(routes, contract.listBuildings, buildingList)
   read(routes, contract.getBuilding, getBuilding)
   create(routes, contract.createBuilding, createBuilding, getBuilding)
   change(routes, contract.updateBuilding, updateBuilding, getBuilding)
   change(routes, contract.deleteBuilding, deleteBuilding)
   ask(routes, contract.getBuildingHistory, (ctx, { id }) => getBuildingHistory(ctx, id))
 
+  list(routes, contract.listFlats, flatList)
   read(routes, contract.getFlat, getFlat)
   create(routes, contract.createFlat, createFlat, getFlat)
   change(routes, contract.updateFlat, updateFlat, getFlat)
   change(routes, contract.deleteFlat, deleteFlat)
   ask(routes, contract.getFlatHistory, (ctx, { id }) => getFlatHistory(ctx, id))
 
+  list(routes, contract.listRooms, roomList)
   read(routes, contract.getRoom, getRoom)
   create(routes, contract.createRoom, createRoom, getRoom)
   change(routes, contract.updateRoom, updateRoom, getRoom)

@@ -1,7 +1,9 @@
 import * as contract from '@kotoisa/contracts'
 import type { Ctx } from '../../platform/context.ts'
 import type { ConstraintProblems } from '../../platform/problem.ts'
+import { list } from '../../platform/list.ts'
 import { ask, change, command, create, read, type Routes } from '../../platform/route.ts'
+import { householdList, personList } from './lists.ts'
 import { lookUpPerson } from './look-up.ts'
 import { getHouseholdHistory, getPersonHistory } from './read-history.ts'
 import { getHousehold } from './read-households.ts'
@@ -23,6 +25,7 @@ export function registerPeople(routes: Routes): void {
   const deps: PeopleDeps = { dataKeys: secrets.dataKeys, indexKey: secrets.indexKey, artificialCodes: config.demoData }
   const person = (ctx: Ctx, id: string) => getPerson(ctx, deps, id)
 
+  list(routes, contract.listPersons, personList(deps))
   read(routes, contract.getPerson, person)
   create(routes, contract.createPerson, (ctx, body) => createPerson(ctx, deps, body), person)
   change(routes, contract.updatePerson, (ctx, id, ifMatch, body) => updatePerson(ctx, deps, id, ifMatch, body), person)
@@ -32,6 +35,7 @@ export function registerPeople(routes: Routes): void {
   ask(routes, contract.revealPerson, (ctx, { id, body }) => revealPerson(ctx, deps, id, body))
   command(routes, contract.setAddressProtection, setAddressProtection, person)
 
+  list(routes, contract.listHouseholds, householdList)
   read(routes, contract.getHousehold, getHousehold)
   create(routes, contract.createHousehold, createHousehold, getHousehold)
   change(routes, contract.updateHousehold, updateHousehold, getHousehold)

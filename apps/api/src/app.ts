@@ -1,0 +1,79 @@
+import fastifySwagger from '@fastify/swagger'
+import Fastify, { type FastifyInstance } from 'fastify'
+import { registerAccess } from './modules/access/routes.ts'
+import { homesConstraints, registerHomes } from './modules/homes/routes.ts'
+import { landlordConstraints, registerLandlords } from './modules/landlords/routes.ts'
+import { leaseConstraints } from './modules/leases/constraints.ts'
+import { registerLeases } from './modules/leases/routes.ts'
+import { peopleConstraints, registerPeople } from './modules/people/routes.ts'
+import { registerTokens } from './platform/auth.ts'
+import { addAuthorisation, endedSessionBehind } from './platform/authorise.ts'
+import { registerHealth } from './platform/health.ts'
+import { registerHttp } from './platform/http.ts'
+import type { AppDeps } from './platform/lifecycle.ts'
+import { addNotFound } from './platform/not-found.ts'
+import { documentOptions, registerDocument } from './platform/openapi.ts'
+import { asDomainError, sendProblem, type ConstraintProblems } from './platform/problem.ts'
+import type { Routes } from './platform/route.ts'
+import { securityHeaders } from './platform/security-headers.ts'
+import { serverOptions } from './platform/server-options.ts'
+import { registerSpa } from './platform/spa.ts'
+import { addValidation } from './platform/validation.ts'
+
+const constraints: ConstraintProblems = {
+  sign_in_directory_pkey: 'user.emailTaken',
+  ...landlordConstraints,
+  ...homesConstraints,
+  ...peopleConstraints,
+  ...leaseConstraints,
+}
+
+/** The whole API on one page: what every request meets, in its order, then the modules. */
+export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
+  const app: FastifyInstance = Fastify({
+    ...serverOptions(),
+    loggerInstance: deps.log,
+    disableRequestLogging: true,
+    trustProxy: deps.config.trustProxy.length > 0 ? [...deps.config.trustProxy] : false,
+    genReqId: () => crypto.randomUUID(),
+    routerOptions: { maxParamLength: 200 },
+    frameworkErrors: (error, request, reply) => {
+      for (const [name, value] of Object.entries(securityHeaders)) reply.header(name, value)
+      sendProblem(request, reply, asDomainError(error, constraints))
+    },
+  }) as unknown as FastifyInstance
+
+  addValidation(app)
+  app.setErrorHandler(async (error, request, reply) => {
+    let told = asDomainError(error, constraints)
+    if (told.status < 500 && told.status !== 401) {
+      try {
+        await endedSessionBehind(request, deps)
+      } catch (ended) {
+        told = asDomainError(ended, constraints)
+      }
+    }
+    return sendProblem(request, reply, told)
+  })
+  app.addHook('onSend', async (request, reply) => {
+    reply.header('x-request-id', request.id)
+  })
+
+  await registerTokens(app, { signingKeys: deps.secrets.signingKeys, issuer: deps.config.publicUrl, clock: deps.clock })
+  await registerHttp(app, deps)
+  await app.register(fastifySwagger, documentOptions)
+  addAuthorisation(app, deps)
+  addNotFound(app)
+
+  const routes: Routes = { app, deps }
+  await registerHealth(app, deps)
+  await registerAccess(app, deps)
+  registerLandlords(routes)
+  registerHomes(routes)
+  registerPeople(routes)
+  registerLeases(routes)
+  registerDocument(app)
+  await registerSpa(app, deps)
+  return app
+}
+

@@ -1,0 +1,79 @@
+import type { History, Landlord, LandlordView, OwnLandlord } from '@kotoisa/contracts'
+import { and, eq, sql } from 'drizzle-orm'
+import { historyOf } from '../../platform/audit.ts'
+import type { Ctx } from '../../platform/context.ts'
+import { prepared } from '../../platform/database.ts'
+import { withEtag } from '../../platform/etag.ts'
+import type { ListSpec } from '../../platform/list.ts'
+import { readerOf, visibleLandlords, type Reader } from './policy.ts'
+import { landlords } from './table.ts'
+
+type Row = typeof landlords.$inferSelect
+
+const mine = eq(landlords.municipalityId, sql.placeholder('municipality'))
+const valuesOf = ({ actor }: Pick<Ctx, 'actor'>) => ({ municipality: actor.municipalityId, ownLandlord: actor.kind === 'landlord' ? actor.landlordId : null })
+
+export async function readLandlord(ctx: Ctx, id: string): Promise<LandlordView | null> {
+  const reader = readerOf(ctx.actor)
+  const [row] = await prepared(ctx.db, `landlord_${reader}`, (db) =>
+    db
+      .select()
+      .from(landlords)
+      .where(and(mine, eq(landlords.id, sql.placeholder('id')), visibleLandlords(reader))),
+  ).execute({ ...valuesOf(ctx), id })
+  return row === undefined ? null : toView(row, reader)
+}
+
+export async function readLandlordHistory(ctx: Ctx, id: string): Promise<History | null> {
+  return (await readLandlord(ctx, id)) === null ? null : historyOf(ctx, 'landlord', id)
+}
+
+const name = sql`${landlords.name} collate "fi-FI-x-icu"`
+
+export const landlordList: ListSpec<Row, LandlordView, Reader> = {
+  name: 'landlords',
+  readerOf,
+  select: (db) => db.select().from(landlords),
+  count: (db) => db.select({ count: sql<number>`count(*)::int` }).from(landlords),
+  visible: (reader) => and(mine, visibleLandlords(reader)),
+  id: { by: sql`${landlords.id}`, type: 'uuid', of: (row) => row.id },
+  sorts: () => ({
+    name: { by: name, type: 'text', of: (row) => row.name },
+    reference: { by: sql`${landlords.reference}`, type: 'text', of: (row) => row.reference },
+    createdAt: { by: sql`${landlords.createdAt}`, type: 'timestamptz', of: (row) => row.createdAt },
+    updatedAt: { by: sql`${landlords.updatedAt}`, type: 'timestamptz', of: (row) => row.updatedAt },
+  }),
+  defaultSort: 'name',
+  filters: () => ({
+    nonprofit: eq(landlords.nonprofit, sql.placeholder('nonprofit')),
+    updatedSince: sql`${landlords.updatedAt} >= ${sql.placeholder('updatedSince')}::timestamptz`,
+  }),
+  search: () => ({ resource: 'landlord', id: sql`${landlords.id}` }),
+  values: valuesOf,
+  toItem: (row, _ctx, reader) => toView(row, reader),
+}
+
+const toView = (row: Row, reader: Reader): LandlordView => (reader === 'landlord' ? toOwnLandlord(row) : toLandlord(row))
+
+export const toLandlord = (row: Row): Landlord => withEtag(row.version, { ...ownFields(row), note: row.note })
+
+/** A landlord does not see the city's note. */
+export const toOwnLandlord = (row: Row): OwnLandlord => withEtag(row.version, ownFields(row))
+
+function ownFields(row: Row): Omit<OwnLandlord, 'etag'> {
+  return {
+    id: row.id,
+    createdAt: row.createdAt.toISOString(),
+    updatedAt: row.updatedAt.toISOString(),
+    reference: row.reference,
+    name: row.name,
+    businessId: row.businessId,
+    nonprofit: row.nonprofit,
+    nonprofitGround: row.nonprofitGround,
+    iban: row.iban,
+    streetAddress: row.streetAddress,
+    postalCode: row.postalCode,
+    postOffice: row.postOffice,
+    contacts: row.contacts.map((one) => ({ name: one.name, role: one.role, email: one.email, phone: one.phone, startsOn: one.startsOn, endsOn: one.endsOn })),
+  }
+}

@@ -1,0 +1,215 @@
+import { createHash } from 'node:crypto'
+import { Readable } from 'node:stream'
+import type { Endpoint } from '@kotoisa/contracts'
+import { DomainError } from '@kotoisa/domain'
+import { and, sql, type SQL } from 'drizzle-orm'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { Actor, Ctx } from './context.ts'
+import { openCursor, sealCursor, type CursorValue } from './cursor.ts'
+import { columnsOf, toCsv, toRow } from './csv.ts'
+import { prepared, readOnce, type Db, type Origin } from './database.ts'
+import { originOf, type Routes } from './route.ts'
+import { afterName, behind, cursorValues, directionsOf, nullsOf, orderBy, type SortKey } from './sorting.ts'
+
+/** The end of a select that a list narrows, orders and cuts. */
+interface Narrowing<Row> {
+  where(condition: SQL | undefined): {
+    orderBy(...by: SQL[]): { limit(rows: never): { prepare(name: string): { execute(values?: Record<string, unknown>): Promise<Row[]> } } }
+  }
+}
+
+type FilterValue = string | number | boolean
+
+/** All that a list has of its own. `Reader` tells audiences apart that read in different statements. */
+export interface ListSpec<Row, Item, Reader extends string = string> {
+  readonly name: string
+  readonly readerOf: (actor: Actor) => Reader
+  /** Columns and joins; no condition. */
+  readonly select: (db: Db, reader: Reader) => Narrowing<Row>
+  /** `select count(*)` over the same joins. */
+  readonly count: (db: Db, reader: Reader) => { where(condition: SQL | undefined): { prepare(name: string): { execute(values?: Record<string, unknown>): Promise<{ count: number }[]> } } }
+  /** The municipality's rows (placeholder `municipality`) that the reader may see. */
+  readonly visible: (reader: Reader) => SQL | undefined
+  readonly id: SortKey<Row>
+  readonly sorts: (reader: Reader) => Readonly<Record<string, SortKey<Row>>>
+  readonly defaultSort: string
+  /** By the name of the query value, which is the placeholder's name too. */
+  readonly filters: (reader: Reader) => Readonly<Record<string, SQL>>
+  /** Resource in `search_words`, the record's id, and what hides words that are not open. */
+  readonly search: (reader: Reader) => { readonly resource: string; readonly id: SQL; readonly mayFindHidden?: SQL }
+  /** Values of the placeholders that every statement of the list has. */
+  readonly values: (ctx: Pick<Ctx, 'actor' | 'today'>) => Record<string, unknown>
+  readonly toItem: (row: Row, ctx: Pick<Ctx, 'today'>, reader: Reader) => Item
+  readonly noteReads?: (ctx: Ctx, rows: readonly Row[]) => void
+}
+
+interface ListQuery {
+  readonly limit?: number
+  readonly cursor?: string
+  readonly sort?: string
+  readonly count?: boolean
+  readonly q?: string
+}
+
+const csvPage = 200
+
+/** Words of a search, as `search_words_of` in SQL makes them. */
+export const searchTerms = (q: string): string[] => [
+  ...new Set(
+    q
+      .normalize('NFKD')
+      .toLowerCase()
+      .replace(/[\u0300-\u036f]/g, '')
+      .split(/[^\p{L}\p{N}]+/u)
+      .filter((word) => word !== '')
+      .map((word) => word.slice(0, 60)),
+  ),
+].slice(0, 8)
+
+/** GET of many: page by page as JSON, or every row of the filter as CSV, from one statement and one row → item function. */
+export function list<Row, Item, Reader extends string>({ app, deps }: Routes, endpoint: Endpoint, spec: ListSpec<Row, Item, Reader>): void {
+  const itemSchema = (endpoint.schema.response[200] as { properties?: { items?: { items?: object } } }).properties?.items?.items ?? {}
+  const columns = columnsOf(itemSchema)
+  app.route({
+    ...endpoint,
+    handler: async (request, reply) => {
+      const origin = originOf(request, deps)
+      const question = new Question(spec, origin.actor, request.query as ListQuery & Record<string, FilterValue>, deps.secrets.cursorKey)
+      const { cursor, limit, count } = request.query as ListQuery
+      if (wantsCsv(request)) return sendCsv(reply, question, columns, origin, deps, limit)
+      const page = await question.page(deps, origin, { after: cursor === undefined ? null : question.open(cursor), limit: limit ?? 50, count: count === true })
+      if (page.nextCursor !== null) reply.header('link', `<${nextLink(request, page.nextCursor)}>; rel="next"`)
+      return reply.send({ items: page.items, nextCursor: page.nextCursor, ...(page.totalCount === null ? {} : { totalCount: page.totalCount }) })
+    },
+  })
+}
+
+const wantsCsv = (request: FastifyRequest) => /^text\/csv(?:[;,]|$)/i.test((request.headers.accept ?? '').trim())
+
+function nextLink(request: FastifyRequest, cursor: string): string {
+  const [path = '', query = ''] = request.url.split('?', 2)
+  const parameters = new URLSearchParams(query)
+  parameters.set('cursor', cursor)
+  return `${path}?${parameters.toString()}`
+}
+
+interface Page<Item> {
+  readonly items: Item[]
+  readonly nextCursor: string | null
+  readonly totalCount: number | null
+  readonly last: CursorValue[] | null
+}
+
+/** One list as one caller asked for it. */
+class Question<Row, Item, Reader extends string> {
+  readonly #spec: ListSpec<Row, Item, Reader>
+  readonly #reader: Reader
+  readonly #filters: [string, FilterValue][]
+  readonly #terms: string[] | null
+  readonly #sort: string
+  readonly #binding: string
+  readonly #cursorKey: string
+
+  constructor(spec: ListSpec<Row, Item, Reader>, actor: Actor, query: ListQuery & Record<string, FilterValue>, cursorKey: string) {
+    this.#spec = spec
+    this.#reader = spec.readerOf(actor)
+    this.#cursorKey = cursorKey
+    this.#sort = query.sort ?? spec.defaultSort
+    const known = spec.filters(this.#reader)
+    this.#filters = Object.entries(query).filter(([name]) => Object.hasOwn(known, name))
+    this.#terms = query.q === undefined ? null : searchTerms(query.q)
+    this.#binding = JSON.stringify([spec.name, actor.municipalityId, actor.id, this.#reader, this.#sort, [...this.#filters].sort(), query.q ?? null])
+  }
+
+  open(cursor: string): CursorValue[] {
+    return openCursor(this.#cursorKey, this.#binding, cursor)
+  }
+
+  async page(deps: Routes['deps'], origin: Origin, asked: { after: CursorValue[] | null; limit: number; count: boolean }): Promise<Page<Item>> {
+    const spec = this.#spec
+    const directions = directionsOf(this.#sort, spec.sorts(this.#reader), spec.id)
+    if (asked.after !== null && asked.after.length !== directions.length) throw new DomainError('cursor.invalid', {}, { parameter: 'cursor' })
+    const shape = [spec.name, this.#reader, this.#filters.map(([name]) => name).join(), this.#terms?.length ?? '-', this.#sort]
+    const { rows, count, today } = await readOnce(deps.database, origin, async (ctx) => {
+      const values = { ...spec.values(ctx), ...this.#values(), ...Object.fromEntries((asked.after ?? []).map((value, index) => [afterName(index), value])) }
+      const statement = prepared(ctx.db, nameOf([...shape, asked.limit, asked.after === null ? '' : nullsOf(asked.after)]), (db) =>
+        spec
+          .select(db, this.#reader)
+          .where(and(this.#condition(), asked.after === null ? undefined : behind(directions, asked.after)))
+          .orderBy(...orderBy(directions))
+          // A literal: with a parameter PostgreSQL plans each call anew. The number is checked by the schema.
+          .limit(integer(asked.limit + 1) as never),
+      )
+      const counting = asked.count ? prepared(ctx.db, nameOf([...shape, 'count']), (db) => spec.count(db, this.#reader).where(this.#condition())).execute(values) : null
+      const [found, counted] = await Promise.all([statement.execute(values), counting])
+      spec.noteReads?.(ctx, found.slice(0, asked.limit))
+      return { rows: found, count: counted?.[0]?.count ?? null, today: ctx.today }
+    })
+    const shown = rows.slice(0, asked.limit)
+    const lastRow = shown.at(-1)
+    const last = rows.length > asked.limit && lastRow !== undefined ? cursorValues(directions, lastRow) : null
+    return {
+      items: shown.map((row) => spec.toItem(row, { today }, this.#reader)),
+      nextCursor: last === null ? null : sealCursor(this.#cursorKey, this.#binding, last),
+      totalCount: count,
+      last,
+    }
+  }
+
+  #condition(): SQL | undefined {
+    const known = this.#spec.filters(this.#reader)
+    return and(this.#spec.visible(this.#reader), ...this.#filters.map(([name]) => known[name]), ...this.#searching())
+  }
+
+  #searching(): SQL[] {
+    if (this.#terms === null) return []
+    if (this.#terms.length === 0) return [sql`false`]
+    const { resource, id, mayFindHidden } = this.#spec.search(this.#reader)
+    return this.#terms.map((_, index) => {
+      const word = sql.placeholder(`term${index}`)
+      const hidden = mayFindHidden === undefined ? sql`` : sql` and (w.open or ${mayFindHidden})`
+      return sql`exists (select from search_words w where w.municipality_id = ${sql.placeholder('municipality')} and w.resource = ${resource}
+        and w.record_id = ${id} and w.word >= ${word}::text and w.word < ${word}::text || U&'\\FFFF'${hidden})`
+    })
+  }
+
+  #values(): Record<string, unknown> {
+    return Object.fromEntries([...this.#filters, ...(this.#terms ?? []).map((term, index) => [`term${index}`, term] as const)])
+  }
+}
+
+const integer = (value: number): SQL => {
+  if (!Number.isSafeInteger(value) || value < 0) throw new RangeError('not a number of rows')
+  // oxlint-disable-next-line no-restricted-properties -- a checked integer, see above
+  return sql.raw(String(value))
+}
+
+/** At most 63 bytes, as PostgreSQL cuts names. */
+const nameOf = (shape: readonly unknown[]): string => `list_${createHash('sha256').update(JSON.stringify(shape)).digest('base64url').slice(0, 40)}`
+
+async function sendCsv<Row, Item, Reader extends string>(
+  reply: FastifyReply,
+  question: Question<Row, Item, Reader>,
+  columns: readonly string[],
+  origin: Origin,
+  deps: Routes['deps'],
+  limit: number | undefined,
+): Promise<FastifyReply> {
+  let left = limit ?? Number.POSITIVE_INFINITY
+  const next = (after: CursorValue[] | null) => question.page(deps, origin, { after, limit: Math.min(csvPage, left), count: false })
+  // The first page before the head is sent, so that a refusal is still a problem document.
+  let page = await next(null)
+  async function* text(): AsyncGenerator<string> {
+    yield `\uFEFF${toCsv([columns])}`
+    for (;;) {
+      yield toCsv(page.items.map((item) => toRow(columns, item)))
+      left -= page.items.length
+      if (page.last === null || left <= 0) return
+      page = await next(page.last)
+    }
+  }
+  return reply
+    .header('content-type', 'text/csv; charset=utf-8; header=present')
+    .header('content-disposition', 'attachment; filename="kotoisa.csv"')
+    .send(Readable.from(text()))
+}

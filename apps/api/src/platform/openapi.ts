@@ -1,0 +1,57 @@
+import type { FastifyDynamicSwaggerOptions } from '@fastify/swagger'
+import { Problem } from '@kotoisa/contracts'
+import type { FastifyInstance } from 'fastify'
+import manifest from '../../package.json' with { type: 'json' }
+
+export const documentOptions: FastifyDynamicSwaggerOptions = {
+  openapi: {
+    openapi: '3.1.0',
+    info: {
+      title: 'Kotoisa',
+      description: 'Head leases, subleases, homes and households of a municipality that subleases homes to refugees.',
+      version: manifest.version,
+      license: { name: 'EUPL-1.2', identifier: 'EUPL-1.2' },
+    },
+    components: {
+      securitySchemes: {
+        bearer: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' },
+        client: { type: 'oauth2', flows: { clientCredentials: { tokenUrl: '/oauth/token', scopes: {} } } },
+      },
+    },
+  },
+}
+
+type Json = null | boolean | number | string | Json[] | { [key: string]: Json }
+
+/** Schemas with a name stand once, under components, and are referred to; every error is the Problem document. */
+export function documentOf(app: FastifyInstance): Json {
+  const document = structuredClone(app.swagger()) as unknown as { [key: string]: Json } & { components: { schemas: { [name: string]: Json } } }
+  const schemas: { [name: string]: Json } = {}
+  const hoist = (node: Json): Json => {
+    if (Array.isArray(node)) return node.map(hoist)
+    if (node === null || typeof node !== 'object') return node
+    const inner = Object.fromEntries(Object.entries(node).map(([key, value]) => [key, hoist(value)]))
+    const title = inner['title']
+    if (typeof title !== 'string' || inner['type'] !== 'object') return inner
+    schemas[title] ??= inner
+    return { $ref: `#/components/schemas/${title}` }
+  }
+  const problem = hoist(JSON.parse(JSON.stringify(Problem)) as Json)
+  const paths = hoist(document['paths'] ?? {}) as { [path: string]: { [method: string]: { [key: string]: Json } } }
+  for (const path of Object.values(paths)) {
+    for (const operation of Object.values(path)) {
+      operation['responses'] = { ...(operation['responses'] as object), default: { description: 'Problem document', content: { 'application/problem+json': { schema: problem } } } }
+    }
+  }
+  document['paths'] = paths
+  document.components = { ...document.components, schemas: Object.fromEntries(Object.entries(schemas).toSorted(([a], [b]) => (a < b ? -1 : 1))) }
+  return document
+}
+
+/** The contract for programs; the same text as `apps/api/openapi.json`. */
+export function registerDocument(app: FastifyInstance): void {
+  let text: string | undefined
+  app.get('/openapi.json', { config: { access: { public: true } }, schema: { hide: true } }, (_request, reply) =>
+    reply.header('content-type', 'application/json; charset=utf-8').send((text ??= JSON.stringify(documentOf(app)))),
+  )
+}
