@@ -121,6 +121,20 @@ export const problems = {
   'calculation.baseInvalid': { kind: 'invalid' },
   'calculation.outOfRange': { kind: 'invalid' },
   'calculation.notOneMonth': { kind: 'invalid' },
+  'value.type': { kind: 'malformed' },
+  'value.format': { kind: 'malformed' },
+  'value.pattern': { kind: 'malformed' },
+  'value.tooShort': { kind: 'malformed' },
+  'value.tooLong': { kind: 'malformed' },
+  'value.tooSmall': { kind: 'malformed' },
+  'value.tooLarge': { kind: 'malformed' },
+  'value.notAllowed': { kind: 'malformed' },
+  'value.missing': { kind: 'malformed' },
+  'value.unknown': { kind: 'malformed' },
+  'value.count': { kind: 'malformed' },
+  'value.invalid': { kind: 'malformed' },
+  'record.conflict': { kind: 'conflict' },
+  'landlord.groundWithoutNonprofit': { kind: 'invalid' },
 } as const satisfies Record<string, { readonly kind: ProblemKind }>
 
 export type ProblemCode = keyof typeof problems

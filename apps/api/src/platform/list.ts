@@ -35,8 +35,11 @@ export interface ListSpec<Row, Item, Reader extends string = string> {
   readonly defaultSort: string
   /** By the name of the query value, which is the placeholder's name too. */
   readonly filters: (reader: Reader) => Readonly<Record<string, SQL>>
-  /** Resource in `search_words`, the record's id, and what hides words that are not open. */
-  readonly search: (reader: Reader) => { readonly resource: string; readonly id: SQL; readonly mayFindHidden?: SQL }
+  /**
+   * Resource in `search_words` and the record's id; the records that words which are not open find too, where not all, and
+   * the words `w` of a record that count as open for this reader.
+   */
+  readonly search: (reader: Reader) => { readonly resource: string; readonly id: SQL; readonly mayFindHidden?: SQL; readonly countsAsOpen?: SQL }
   /** Values of the placeholders that every statement of the list has. */
   readonly values: (ctx: Pick<Ctx, 'actor' | 'today'>) => Record<string, unknown>
   readonly toItem: (row: Row, ctx: Pick<Ctx, 'today'>, reader: Reader) => Item
@@ -164,12 +167,15 @@ class Question<Row, Item, Reader extends string> {
   #searching(): SQL[] {
     if (this.#terms === null) return []
     if (this.#terms.length === 0) return [sql`false`]
-    const { resource, id, mayFindHidden } = this.#spec.search(this.#reader)
+    const { resource, id, mayFindHidden, countsAsOpen } = this.#spec.search(this.#reader)
     return this.#terms.map((_, index) => {
       const word = sql.placeholder(`term${index}`)
-      const hidden = mayFindHidden === undefined ? sql`` : sql` and (w.open or ${mayFindHidden})`
-      return sql`exists (select from search_words w where w.municipality_id = ${sql.placeholder('municipality')} and w.resource = ${resource}
-        and w.record_id = ${id} and w.word >= ${word}::text and w.word < ${word}::text || U&'\\FFFF'${hidden})`
+      const has = (open: SQL) => sql`exists (select from search_words w where w.municipality_id = ${sql.placeholder('municipality')} and w.resource = ${resource}
+        and w.record_id = ${id} and w.word >= ${word}::text and w.word < ${word}::text || U&'\\FFFF'${open})`
+      const hasOpen = has(countsAsOpen === undefined ? sql` and w.open` : sql` and (w.open or ${countsAsOpen})`)
+      if (mayFindHidden === undefined) return countsAsOpen === undefined ? has(sql``) : hasOpen
+      // Not `w.open or …` inside: that would take the index from the words and read every record.
+      return sql`(${has(sql``)} and (${mayFindHidden} or ${hasOpen}))`
     })
   }
 

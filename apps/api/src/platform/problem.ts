@@ -1,28 +1,8 @@
 import type { Fault, Problem } from '@kotoisa/contracts'
 import { problemText } from '@kotoisa/contracts'
-import { DomainError, problems, type Locale, type ProblemCode } from '@kotoisa/domain'
+import { DomainError, type Locale, type ProblemCode } from '@kotoisa/domain'
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
 import { sqlState } from './database.ts'
-
-export const statusOf = {
-  malformed: 400,
-  unauthenticated: 401,
-  forbidden: 403,
-  notFound: 404,
-  methodNotAllowed: 405,
-  notAcceptable: 406,
-  conflict: 409,
-  preconditionFailed: 412,
-  tooLarge: 413,
-  uriTooLong: 414,
-  unsupportedMediaType: 415,
-  invalid: 422,
-  preconditionRequired: 428,
-  tooMany: 429,
-  headersTooLarge: 431,
-  internal: 500,
-  unavailable: 503,
-} as const
 
 /** Code of a violated constraint, by its name; each module tells its own. */
 export type ConstraintProblems = Readonly<Record<string, ProblemCode>>
@@ -121,13 +101,13 @@ export function toProblem(error: DomainError, requestId: string, locale: Locale)
     ...(fault.pointer === undefined ? {} : { pointer: fault.pointer }),
     ...(fault.parameter === undefined ? {} : { parameter: fault.parameter }),
     code: fault.code,
-    params: fault.params,
+    params: fault.params ?? {},
     detail: problemText(locale, fault.code, fault.params),
   }))
   return {
     type: `/docs/problems/${error.code}`,
     title: problemText(locale, error.code, error.params),
-    status: statusOf[problems[error.code].kind],
+    status: error.status,
     code: error.code,
     params: error.params,
     requestId,

@@ -3,12 +3,12 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import { startApp } from '../../../test/access-app.ts'
 import { LeaseWorld, told, type As, type Body } from '../../../test/lease-world.ts'
 import { asDomainError, sendProblem } from '../../platform/problem.ts'
+import { addValidation } from '../../platform/validation.ts'
 import { homesConstraints, registerHomes } from './routes.ts'
 
 const app = await startApp({
   routes: async (fastify, deps) => {
-    fastify.setValidatorCompiler(() => () => true)
-    fastify.setSerializerCompiler(() => (value) => JSON.stringify(value))
+    addValidation(fastify)
     fastify.setErrorHandler((error, request, reply) => sendProblem(request, reply, asDomainError(error, homesConstraints)))
     registerHomes({ app: fastify, deps })
   },

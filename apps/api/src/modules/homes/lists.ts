@@ -5,7 +5,7 @@ import type { Actor } from '../../platform/context.ts'
 import type { ListSpec } from '../../platform/list.ts'
 import type { SortKey } from '../../platform/sorting.ts'
 import { landlordOf, visibleAreas, visibleBuildings, visibleFlats, visibleRooms } from './policy.ts'
-import { flatsFrom, flatsJoined, roomsFrom, toFlat, toOwnFlat, toRoom, type FlatRow, type RoomRow } from './read-flats.ts'
+import { countFlats, flatsFrom, roomsFrom, toFlat, toOwnFlat, toRoom, type FlatRow, type RoomRow } from './read-flats.ts'
 import { areasFrom, buildingsFrom, toArea, toBuilding, toOwnBuilding, type AreaRow, type BuildingRow } from './read-homes.ts'
 import { areas, buildings, flats, rooms } from './table.ts'
 import { landlords } from '../landlords/table.ts'
@@ -70,7 +70,7 @@ export const flatList: ListSpec<FlatRow, FlatView, Audience> = {
   ...audience,
   name: 'flats',
   select: (db) => flatsFrom(db),
-  count: (db) => flatsJoined(db, counted),
+  count: (db) => countFlats(db),
   visible: (reader) => and(inMunicipality(flats.municipalityId), visibleFlats(landlord(reader))),
   id: byId(flats.id),
   sorts: () => ({

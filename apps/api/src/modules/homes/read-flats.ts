@@ -1,6 +1,5 @@
 import type { Flat, FlatBrief, FlatView, OwnFlat, Room, RoomBrief } from '@kotoisa/contracts'
 import { and, eq, sql } from 'drizzle-orm'
-import type { SelectedFields } from 'drizzle-orm/pg-core'
 import type { Ctx } from '../../platform/context.ts'
 import { prepared, type Db } from '../../platform/database.ts'
 import { withEtag } from '../../platform/etag.ts'
@@ -124,16 +123,14 @@ export function toRoom(row: RoomRow): Room {
   })
 }
 
-/** Flats with all that their columns, filters and sorts need. */
-export const flatsJoined = <Fields extends SelectedFields>(db: Db, fields: Fields) =>
-  db
-    .select(fields)
-    .from(flats)
-    .innerJoin(landlords, and(eq(landlords.municipalityId, flats.municipalityId), eq(landlords.id, flats.landlordId)))
-    .innerJoin(buildings, and(eq(buildings.municipalityId, flats.municipalityId), eq(buildings.id, flats.buildingId)))
-    .innerJoin(areas, and(eq(areas.municipalityId, buildings.municipalityId), eq(areas.id, buildings.areaId)))
+const ofLandlord = and(eq(landlords.municipalityId, flats.municipalityId), eq(landlords.id, flats.landlordId))
+const ofBuilding = and(eq(buildings.municipalityId, flats.municipalityId), eq(buildings.id, flats.buildingId))
+const ofArea = and(eq(areas.municipalityId, buildings.municipalityId), eq(areas.id, buildings.areaId))
 
-export const flatsFrom = (db: Db) => flatsJoined(db, flatColumns)
+export const flatsFrom = (db: Db) => db.select(flatColumns).from(flats).innerJoin(landlords, ofLandlord).innerJoin(buildings, ofBuilding).innerJoin(areas, ofArea)
+
+/** The same rows, for filters by area. */
+export const countFlats = (db: Db) => db.select({ count: sql<number>`count(*)::int` }).from(flats).innerJoin(buildings, ofBuilding)
 
 export const roomsFrom = (db: Db) =>
   db

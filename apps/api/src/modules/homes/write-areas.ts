@@ -12,15 +12,16 @@ const resource = 'area'
 
 export async function createArea(ctx: WriteCtx, body: CreateArea): Promise<string> {
   const id = newId(ctx.now)
-  await ctx.db.insert(areas).values({ municipalityId: ctx.actor.municipalityId, id, name: body.name, createdAt: ctx.now, updatedAt: ctx.now })
-  await audit(ctx, { action: 'area.created', resource, recordId: id, changes: changesBetween(null, body) })
+  const name = body.name.trim()
+  await ctx.db.insert(areas).values({ municipalityId: ctx.actor.municipalityId, id, name, createdAt: ctx.now, updatedAt: ctx.now })
+  await audit(ctx, { action: 'area.created', resource, recordId: id, changes: changesBetween(null, { name }) })
   await enqueue(ctx, { type: 'area.created', resource, recordId: id })
   return id
 }
 
 export async function updateArea(ctx: WriteCtx, id: string, ifMatch: string | undefined, body: UpdateArea): Promise<void> {
   const before = await lockArea(ctx, id, ifMatch)
-  const name = body.name ?? before.name
+  const name = (body.name ?? before.name).trim()
   await ctx.db.update(areas).set({ name, updatedAt: ctx.now }).where(mine(ctx, id))
   await audit(ctx, { action: 'area.updated', resource, recordId: id, changes: changesBetween({ name: before.name }, { name }) })
   await enqueue(ctx, { type: 'area.updated', resource, recordId: id })

@@ -15,12 +15,12 @@ export async function createBuilding(ctx: WriteCtx, body: CreateBuilding): Promi
   const id = newId(ctx.now)
   const values = {
     areaId: body.areaId,
-    name: body.name ?? null,
+    name: body.name?.trim() ?? null,
     vtjPrt: body.vtjPrt ?? null,
     type: body.type,
-    streetAddress: body.streetAddress,
+    streetAddress: body.streetAddress.trim(),
     postalCode: body.postalCode,
-    postOffice: body.postOffice,
+    postOffice: body.postOffice.trim(),
     builtYear: body.builtYear ?? null,
     note: body.note ?? null,
   }
@@ -35,12 +35,12 @@ export async function updateBuilding(ctx: WriteCtx, id: string, ifMatch: string 
   const before = await lockBuilding(ctx, id, ifMatch)
   const values = {
     areaId: body.areaId ?? before.areaId,
-    name: body.name === undefined ? before.name : body.name,
+    name: body.name === undefined ? before.name : (body.name?.trim() ?? null),
     vtjPrt: body.vtjPrt === undefined ? before.vtjPrt : body.vtjPrt,
     type: body.type ?? before.type,
-    streetAddress: body.streetAddress ?? before.streetAddress,
+    streetAddress: (body.streetAddress ?? before.streetAddress).trim(),
     postalCode: body.postalCode ?? before.postalCode,
-    postOffice: body.postOffice ?? before.postOffice,
+    postOffice: (body.postOffice ?? before.postOffice).trim(),
     builtYear: body.builtYear === undefined ? before.builtYear : body.builtYear,
     note: body.note === undefined ? before.note : body.note,
   }

@@ -114,22 +114,23 @@ const landlordColumns = {
   cityContact: sql<CityContact | null>`coalesce(${subleases.cityContact}, ${headLeases.cityContact})`,
 }
 
+const ofHeadLease = and(eq(headLeases.municipalityId, subleases.municipalityId), eq(headLeases.id, subleases.headLeaseId))
+const ofFlat = and(eq(flats.municipalityId, subleases.municipalityId), eq(flats.id, subleases.flatId))
+
 export const selectSubleases = (db: Db, reader: CityReader) =>
   db
     .select(subleaseColumns(reader))
     .from(subleases)
-    .innerJoin(headLeases, and(eq(headLeases.municipalityId, subleases.municipalityId), eq(headLeases.id, subleases.headLeaseId)))
-    .innerJoin(flats, and(eq(flats.municipalityId, subleases.municipalityId), eq(flats.id, subleases.flatId)))
+    .innerJoin(headLeases, ofHeadLease)
+    .innerJoin(flats, ofFlat)
     .innerJoin(landlords, and(eq(landlords.municipalityId, subleases.municipalityId), eq(landlords.id, subleases.landlordId)))
     .innerJoin(households, and(eq(households.municipalityId, subleases.municipalityId), eq(households.id, subleases.householdId)))
     .leftJoin(rooms, and(eq(rooms.municipalityId, subleases.municipalityId), eq(rooms.id, subleases.roomId)))
 
-export const selectLandlordSubleases = (db: Db) =>
-  db
-    .select(landlordColumns)
-    .from(subleases)
-    .innerJoin(headLeases, and(eq(headLeases.municipalityId, subleases.municipalityId), eq(headLeases.id, subleases.headLeaseId)))
-    .innerJoin(flats, and(eq(flats.municipalityId, subleases.municipalityId), eq(flats.id, subleases.flatId)))
+export const selectLandlordSubleases = (db: Db) => db.select(landlordColumns).from(subleases).innerJoin(headLeases, ofHeadLease).innerJoin(flats, ofFlat)
+
+/** No condition of a list stands on more than the leases themselves. */
+export const countSubleases = (db: Db) => db.select({ count: sql<number>`count(*)::int` }).from(subleases)
 
 /** A row of `selectLandlordSubleases`. */
 export type LandlordRow = Pick<Columns, 'id' | 'version' | 'reference' | 'status' | 'scope' | 'headLeaseId' | 'flatId' | 'startsOn' | 'endsOn' | 'lastOn' | 'term'> & {

@@ -4,13 +4,13 @@ import { startApp } from '../../../test/access-app.ts'
 import { LeaseWorld, told, type As, type Body } from '../../../test/lease-world.ts'
 import { blindIndex } from '../../platform/field-crypto.ts'
 import { asDomainError, sendProblem } from '../../platform/problem.ts'
+import { addValidation } from '../../platform/validation.ts'
 import { peopleConstraints, registerPeople } from './routes.ts'
 
 const app = await startApp({
   config: { demoData: true },
   routes: async (fastify, deps) => {
-    fastify.setValidatorCompiler(() => () => true)
-    fastify.setSerializerCompiler(() => (value) => JSON.stringify(value))
+    addValidation(fastify)
     fastify.setErrorHandler((error, request, reply) => {
       const ours = asDomainError(error, peopleConstraints)
       if (ours.status === 500) console.error(error)
@@ -282,8 +282,8 @@ test('artificial codes are refused where the data is real (IN-10)', async () => 
   const real = await startApp({
     config: { demoData: false },
     routes: async (fastify, deps) => {
-      fastify.setSerializerCompiler(() => (value) => JSON.stringify(value))
-      fastify.setValidatorCompiler(() => () => true)
+      addValidation(fastify)
+      fastify.setErrorHandler((error, request, reply) => sendProblem(request, reply, asDomainError(error, peopleConstraints)))
       registerPeople({ app: fastify, deps })
     },
   })

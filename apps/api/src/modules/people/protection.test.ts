@@ -3,13 +3,13 @@ import { beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { startApp } from '../../../test/access-app.ts'
 import { LeaseWorld, told, type As, type Body } from '../../../test/lease-world.ts'
 import { asDomainError, sendProblem } from '../../platform/problem.ts'
+import { addValidation } from '../../platform/validation.ts'
 import { peopleConstraints, registerPeople } from './routes.ts'
 
 const app = await startApp({
   config: { demoData: true },
   routes: async (fastify, deps) => {
-    fastify.setValidatorCompiler(() => () => true)
-    fastify.setSerializerCompiler(() => (value) => JSON.stringify(value))
+    addValidation(fastify)
     fastify.setErrorHandler((error, request, reply) => sendProblem(request, reply, asDomainError(error, peopleConstraints)))
     registerPeople({ app: fastify, deps })
   },

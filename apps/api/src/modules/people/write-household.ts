@@ -15,7 +15,7 @@ export async function createHousehold(ctx: WriteCtx, body: CreateHousehold): Pro
   const id = newId(ctx.now)
   const members = body.members.map(toMembership)
   await refuseBadMembers(ctx, id, members)
-  const values = { name: body.name, waitingSince: body.waitingSince ?? null, accessibilityNeeds: body.accessibilityNeeds ?? [], note: body.note ?? null }
+  const values = { name: body.name.trim(), waitingSince: body.waitingSince ?? null, accessibilityNeeds: body.accessibilityNeeds ?? [], note: body.note ?? null }
   await ctx.db.insert(households).values({
     municipalityId: ctx.actor.municipalityId,
     id,
@@ -36,7 +36,7 @@ export async function updateHousehold(ctx: WriteCtx, id: string, ifMatch: string
   const members = body.members?.map(toMembership) ?? known
   if (body.members) await refuseBadMembers(ctx, id, members)
   const values = {
-    name: body.name ?? before.name,
+    name: (body.name ?? before.name).trim(),
     waitingSince: body.waitingSince === undefined ? before.waitingSince : body.waitingSince,
     accessibilityNeeds: body.accessibilityNeeds ?? before.accessibilityNeeds,
     note: body.note === undefined ? before.note : body.note,

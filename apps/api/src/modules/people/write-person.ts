@@ -31,8 +31,8 @@ export async function createPerson(ctx: WriteCtx, deps: PeopleDeps, body: Create
     .values({
       ...owner,
       reference: sql`next_reference('person', 'P', ${Number(ctx.today.slice(0, 4))})`,
-      firstNames: body.firstNames,
-      lastName: body.lastName,
+      firstNames: body.firstNames.trim(),
+      lastName: body.lastName.trim(),
       ...identityColumns(deps, owner, identity),
       birthDate,
       languages: body.languages ?? [],
@@ -57,8 +57,8 @@ export async function updatePerson(ctx: WriteCtx, deps: PeopleDeps, id: string, 
   const [after] = await ctx.db
     .update(persons)
     .set({
-      firstNames: body.firstNames ?? before.firstNames,
-      lastName: body.lastName ?? before.lastName,
+      firstNames: (body.firstNames ?? before.firstNames).trim(),
+      lastName: (body.lastName ?? before.lastName).trim(),
       ...identity,
       languages: body.languages ?? before.languages,
       interpreterNeeded: body.interpreterNeeded ?? before.interpreterNeeded,
