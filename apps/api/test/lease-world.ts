@@ -1,7 +1,10 @@
 import type { Role, Scope } from '@kotoisa/domain'
 import { randomUUID } from 'node:crypto'
 import request, { type Response } from 'supertest'
+import { leaseConstraints } from '../src/modules/leases/constraints.ts'
 import { registerLeases } from '../src/modules/leases/routes.ts'
+import { asDomainError, sendProblem } from '../src/platform/problem.ts'
+import { addValidation } from '../src/platform/validation.ts'
 import { startApp, type AccessApp } from './access-app.ts'
 import { LeaseRows } from './lease-rows.ts'
 
@@ -14,7 +17,13 @@ export type As = string
  * households) is put in as rows: their own modules are tested by themselves.
  */
 export async function leaseWorld(): Promise<LeaseWorld> {
-  const app = await startApp({ routes: async (fastify, deps) => registerLeases({ app: fastify, deps }) })
+  const app = await startApp({
+    routes: async (fastify, deps) => {
+      addValidation(fastify)
+      fastify.setErrorHandler((error, request, reply) => sendProblem(request, reply, asDomainError(error, leaseConstraints)))
+      registerLeases({ app: fastify, deps })
+    },
+  })
   return new LeaseWorld(app, await app.municipality()).begin()
 }
 
@@ -75,7 +84,7 @@ export class LeaseWorld extends LeaseRows {
       .set('authorization', as ?? (await this.as('coordinator')))
   }
 
-  async send(method: 'post' | 'patch' | 'delete', url: string, body?: Body, headers: Record<string, string> = {}, as?: As): Promise<Response> {
+  async send(method: 'get' | 'post' | 'patch' | 'delete', url: string, body?: Body, headers: Record<string, string> = {}, as?: As): Promise<Response> {
     const sent = request(this.app.server)[method](url)
       .set({ authorization: as ?? (await this.as('coordinator')), 'idempotency-key': randomUUID(), ...headers })
     return body === undefined ? sent : sent.send(body)

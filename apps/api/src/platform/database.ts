@@ -216,7 +216,7 @@ async function writeReads(client: pg.PoolClient, origin: Origin, notes: readonly
       origin.actor.municipalityId,
       origin.now,
       origin.actor.kind,
-      origin.actor.id,
+      origin.actor.kind === 'job' ? null : origin.actor.id,
       origin.requestId,
       origin.sourceAddress,
       rows.map((r) => r.resource),

@@ -2,7 +2,7 @@ import { DomainError } from '@kotoisa/domain'
 import { sql, type SQL } from 'drizzle-orm'
 import type { AnyPgColumn } from 'drizzle-orm/pg-core'
 import { seesProtected, type Actor } from '../../platform/context.ts'
-import { households, persons } from './table.ts'
+import type { households, persons } from './table.ts'
 
 /**
  * Who reads persons and households, and how (contracts.md, Protected persons).
