@@ -76,4 +76,3 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
   await registerSpa(app, deps)
   return app
 }
-

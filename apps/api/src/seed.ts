@@ -20,7 +20,11 @@ const people: { email: string; name: string; roles: Role[]; municipality: '179' 
   { email: 'koordinaattori@tampere.example', name: 'Tiina Tampere', roles: ['coordinator'], municipality: '837' },
 ]
 
-export const demoLogins = [`Demo logins, password ${demoPassword}:`, ...people.map(({ email, roles }) => `  ${email} (${roles.join(', ')})`), `API client ${demoClient.clientId} / ${demoClient.secret}`].join('\n')
+export const demoLogins = [
+  `Demo logins, password ${demoPassword}:`,
+  ...people.map(({ email, roles }) => `  ${email} (${roles.join(', ')})`),
+  `API client ${demoClient.clientId} / ${demoClient.secret}`,
+].join('\n')
 
 /** Fictional demo data, made by the commands with a clock that runs from eighteen months ago up to today. */
 export async function seed(deps: AppDeps & { readonly ownerUrl: string }): Promise<void> {
@@ -35,14 +39,32 @@ export async function seed(deps: AppDeps & { readonly ownerUrl: string }): Promi
   const passwordHash = await hashPassword(demoPassword)
   for (const { email, name, roles, municipality, landlord } of people) {
     await atIn(deps, municipalities[municipality])(start, (ctx) =>
-      createUser(ctx, deps.secrets.directoryKey, { email, name, roles, passwordHash, landlordId: landlord === undefined ? null : (landlordIds[landlord] as string) }),
+      createUser(ctx, deps.secrets.directoryKey, {
+        email,
+        name,
+        roles,
+        passwordHash,
+        landlordId: landlord === undefined ? null : (landlordIds[landlord] as string),
+      }),
     )
   }
   await jyvaskyla(start, (ctx) =>
-    createApiClient(ctx, deps.secrets.directoryKey, { clientId: demoClient.clientId, name: 'Demo integration', secret: demoClient.secret, scopes: scopes.filter((scope) => scope !== 'protected:read') }),
+    createApiClient(ctx, deps.secrets.directoryKey, {
+      clientId: demoClient.clientId,
+      name: 'Demo integration',
+      secret: demoClient.secret,
+      scopes: scopes.filter((scope) => scope !== 'protected:read'),
+    }),
   )
-  await atIn(deps, municipalities['837'])(start, (ctx) => createLandlord(ctx, { name: 'Tampereen Esimerkkikodit', businessId: '0201256-6', nonprofit: true, nonprofitGround: 'foundation' }))
-  await liveThrough(jyvaskyla, { dataKeys: deps.secrets.dataKeys, indexKey: deps.secrets.indexKey, artificialCodes: true }, Object.values(landlordIds), today)
+  await atIn(deps, municipalities['837'])(start, (ctx) =>
+    createLandlord(ctx, { name: 'Tampereen Esimerkkikodit', businessId: '0201256-6', nonprofit: true, nonprofitGround: 'foundation' }),
+  )
+  await liveThrough(
+    jyvaskyla,
+    { dataKeys: deps.secrets.dataKeys, indexKey: deps.secrets.indexKey, artificialCodes: true },
+    Object.values(landlordIds),
+    today,
+  )
 }
 
 /** Municipalities stand outside row level security: the owner makes them. */
@@ -51,7 +73,10 @@ async function makeMunicipalities(ownerUrl: string, now: Date): Promise<{ '179':
   const client = new pg.Client({ connectionString: ownerUrl })
   await client.connect()
   try {
-    await client.query("insert into municipalities (id, code, name) values ($1, '179', 'Jyväskylä'), ($2, '837', 'Tampere')", [ids['179'], ids['837']])
+    await client.query("insert into municipalities (id, code, name) values ($1, '179', 'Jyväskylä'), ($2, '837', 'Tampere')", [
+      ids['179'],
+      ids['837'],
+    ])
   } finally {
     await client.end()
   }
@@ -63,6 +88,12 @@ const atIn =
   (day: Day, work) =>
     inTransaction(
       deps.database,
-      { actor: { kind: 'job', id: 'demo', name: 'demo', municipalityId }, now: new Date(`${day}T09:00:00Z`), log: deps.log, requestId: 'demo', sourceAddress: null },
+      {
+        actor: { kind: 'job', id: 'demo', name: 'demo', municipalityId },
+        now: new Date(`${day}T09:00:00Z`),
+        log: deps.log,
+        requestId: 'demo',
+        sourceAddress: null,
+      },
       work,
     )

@@ -51,12 +51,20 @@ export class LeaseRows {
     const stamps = isPart ? {} : { created_at: '2026-01-01Z', updated_at: '2026-01-01Z' }
     const row: Values = { municipality_id: this.municipality, id: randomUUID(), ...stamps, ...values }
     const columns = Object.keys(row)
-    await db.query(`insert into ${table} (${columns.join(', ')}) values (${columns.map((_, i) => `$${i + 1}`).join(', ')})`, Object.values(row))
+    await db.query(
+      `insert into ${table} (${columns.join(', ')}) values (${columns.map((_, i) => `$${i + 1}`).join(', ')})`,
+      Object.values(row),
+    )
     return row['id'] as string
   }
 
   async set(table: string, id: string, values: Values, db: Queryable = this.pool): Promise<void> {
-    await db.query(`update ${table} set ${Object.keys(values).map((column, i) => `${column} = $${i + 2}`).join(', ')} where id = $1`, [id, ...Object.values(values)])
+    await db.query(
+      `update ${table} set ${Object.keys(values)
+        .map((column, i) => `${column} = $${i + 2}`)
+        .join(', ')} where id = $1`,
+      [id, ...Object.values(values)],
+    )
   }
 
   async remove(table: string, id: string): Promise<void> {
@@ -123,11 +131,23 @@ export class LeaseRows {
   }
 
   addHeadLease(flat: string, startsOn: string, endsOn: string | null, values: Values = {}, db: Queryable = this.pool): Promise<string> {
-    return this.insert('head_leases', { reference: `E-${this.next()}`, flat_id: flat, landlord_id: this.landlord, ...days(startsOn, endsOn), ...values }, db)
+    return this.insert(
+      'head_leases',
+      { reference: `E-${this.next()}`, flat_id: flat, landlord_id: this.landlord, ...days(startsOn, endsOn), ...values },
+      db,
+    )
   }
 
   /** Of the whole flat, by default; what triggers settle is not given. */
-  addSublease(headLease: string, flat: string, household: string, startsOn: string, endsOn: string | null, values: Values = {}, db: Queryable = this.pool): Promise<string> {
+  addSublease(
+    headLease: string,
+    flat: string,
+    household: string,
+    startsOn: string,
+    endsOn: string | null,
+    values: Values = {},
+    db: Queryable = this.pool,
+  ): Promise<string> {
     return this.insert(
       'subleases',
       {
@@ -145,7 +165,11 @@ export class LeaseRows {
   }
 }
 
-const days = (startsOn: string, endsOn: string | null) => ({ term: endsOn === null ? 'indefinite' : 'fixedTerm', starts_on: startsOn, agreed_ends_on: endsOn })
+const days = (startsOn: string, endsOn: string | null) => ({
+  term: endsOn === null ? 'indefinite' : 'fixedTerm',
+  starts_on: startsOn,
+  agreed_ends_on: endsOn,
+})
 
 /** The name of the constraint or rule that refuses; null where nothing does. */
 export const refusal = (work: Promise<unknown>): Promise<string | null> =>

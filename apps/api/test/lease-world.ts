@@ -84,8 +84,15 @@ export class LeaseWorld extends LeaseRows {
       .set('authorization', as ?? (await this.as('coordinator')))
   }
 
-  async send(method: 'get' | 'post' | 'patch' | 'delete', url: string, body?: Body, headers: Record<string, string> = {}, as?: As): Promise<Response> {
-    const sent = request(this.app.server)[method](url)
+  async send(
+    method: 'get' | 'post' | 'patch' | 'delete',
+    url: string,
+    body?: Body,
+    headers: Record<string, string> = {},
+    as?: As,
+  ): Promise<Response> {
+    const sent = request(this.app.server)
+      [method](url)
       .set({ authorization: as ?? (await this.as('coordinator')), 'idempotency-key': randomUUID(), ...headers })
     return body === undefined ? sent : sent.send(body)
   }
@@ -119,7 +126,10 @@ export class LeaseWorld extends LeaseRows {
   }
 }
 
-export const rent = [{ kind: 'base', cents: 60_000 }, { kind: 'water', basis: 'perPerson', cents: 4_000 }]
+export const rent = [
+  { kind: 'base', cents: 60_000 },
+  { kind: 'water', basis: 'perPerson', cents: 4_000 },
+]
 
 export const headLease = (flatId: string): Body => ({
   flatId,

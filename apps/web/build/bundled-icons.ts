@@ -3,10 +3,31 @@ import { createRequire } from 'node:module'
 import type { Plugin } from 'vite'
 
 const virtual = 'virtual:icons'
-const set = createRequire(import.meta.url)('@iconify-json/lucide/icons.json') as { icons: Record<string, { body: string }>; aliases?: Record<string, { parent: string }> }
+const set = createRequire(import.meta.url)('@iconify-json/lucide/icons.json') as {
+  icons: Record<string, { body: string }>
+  aliases?: Record<string, { parent: string }>
+}
 
 /** Icons that components of the library show by themselves. */
-const ofLibrary = ['x', 'check', 'minus', 'loader-circle', 'chevron-down', 'chevron-left', 'chevron-right', 'chevrons-left', 'chevrons-right', 'chevron-up', 'arrow-up-right', 'circle-alert', 'circle-x', 'circle-check', 'info', 'triangle-alert', 'ellipsis']
+const ofLibrary = [
+  'x',
+  'check',
+  'minus',
+  'loader-circle',
+  'chevron-down',
+  'chevron-left',
+  'chevron-right',
+  'chevrons-left',
+  'chevrons-right',
+  'chevron-up',
+  'arrow-up-right',
+  'circle-alert',
+  'circle-x',
+  'circle-check',
+  'info',
+  'triangle-alert',
+  'ellipsis',
+]
 
 /** One drawn element of an icon: tag, attributes, children. */
 type Shape = [tag: string, attributes: Record<string, string>, children: Shape[]]
@@ -24,7 +45,8 @@ export function bundledIcons(source: string): Plugin {
       const names = new Set(ofLibrary)
       for (const file of readdirSync(source, { recursive: true, withFileTypes: true })) {
         if (!file.isFile() || !/[.](?:vue|ts)$/.test(file.name)) continue
-        for (const [, name = ''] of readFileSync(`${file.parentPath}/${file.name}`, 'utf8').matchAll(/i-lucide-([a-z0-9-]+)/g)) names.add(name)
+        for (const [, name = ''] of readFileSync(`${file.parentPath}/${file.name}`, 'utf8').matchAll(/i-lucide-([a-z0-9-]+)/g))
+          names.add(name)
       }
       const icons = Object.fromEntries([...names].toSorted().map((name) => [name, shapes(bodyOf(name))]))
       return `export default ${JSON.stringify(icons)}`

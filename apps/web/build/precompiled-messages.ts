@@ -32,7 +32,10 @@ export function precompiledMessages(folder: string): Plugin {
 
 function compiled(messages: Messages, path: string): object {
   return Object.fromEntries(
-    Object.entries(messages).map(([key, value]) => [key, typeof value === 'string' ? tree(value, `${path}: ${key}`) : compiled(value, path)]),
+    Object.entries(messages).map(([key, value]) => [
+      key,
+      typeof value === 'string' ? tree(value, `${path}: ${key}`) : compiled(value, path),
+    ]),
   )
 }
 

@@ -1,6 +1,13 @@
 import type { Endpoint } from '@kotoisa/contracts'
 import type { RouteRecordRaw } from 'vue-router'
+import { homeRoutes } from './features/homes/routes.ts'
+import { householdRoutes } from './features/households/routes.ts'
 import { landlordRoutes } from './features/landlords/routes.ts'
+import { leaseRoutes } from './features/leases/routes.ts'
+import { logRoutes } from './features/log/routes.ts'
+import { placementRoutes } from './features/placements/routes.ts'
+import { portalRoutes } from './features/portal/routes.ts'
+import { todayRoutes } from './features/today/routes.ts'
 
 declare module 'vue-router' {
   interface RouteMeta {
@@ -11,13 +18,22 @@ declare module 'vue-router' {
   }
 }
 
-const staff: RouteRecordRaw[] = [...landlordRoutes, { path: '/:rest(.*)*', component: () => import('./layouts/NotFoundPage.vue') }]
+const staff: RouteRecordRaw[] = [
+  ...todayRoutes,
+  ...placementRoutes,
+  ...leaseRoutes,
+  ...homeRoutes,
+  ...householdRoutes,
+  ...landlordRoutes,
+  ...logRoutes,
+  { path: '/:rest(.*)*', component: () => import('./ui/MissingView.vue'), props: { kind: 'notFound' } },
+]
 
 /** The addresses of the app; `pages` of the contracts names their beginnings for the API. */
 export const routes: RouteRecordRaw[] = [
-  { path: '/', name: 'front', component: () => import('./layouts/NotFoundPage.vue') },
   { path: '/sign-in', name: 'sign-in', meta: { open: true }, component: () => import('./features/session/SignInPage.vue') },
   { path: '/set-password', meta: { open: true }, component: () => import('./features/session/SetPasswordPage.vue') },
   { path: '/unreachable', name: 'unreachable', meta: { open: true }, component: () => import('./features/session/UnreachablePage.vue') },
+  portalRoutes,
   { path: '/', component: () => import('./layouts/StaffLayout.vue'), children: staff },
 ]

@@ -7,10 +7,7 @@ import type { TSchema } from 'typebox'
  * - `signedIn`: any person or client with a living session.
  * - `roles` and `scope`: persons with one of the roles, clients with the scope; no scope, no clients.
  */
-export type Access =
-  | { readonly public: true }
-  | { readonly signedIn: true }
-  | { readonly roles: readonly Role[]; readonly scope?: Scope }
+export type Access = { readonly public: true } | { readonly signedIn: true } | { readonly roles: readonly Role[]; readonly scope?: Scope }
 
 export type Method = 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE'
 

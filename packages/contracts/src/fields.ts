@@ -5,7 +5,11 @@ import { Type, type Static } from 'typebox'
 export const Id = Type.String({ format: 'uuid', maxLength: 36, description: 'UUIDv7 of the record.' })
 
 /** A civil day in Europe/Helsinki, `YYYY-MM-DD`, 1900–2200. An end day is inside its period. */
-export const Day = Type.String({ format: 'civil-day', maxLength: 10, description: 'Civil day, YYYY-MM-DD, Europe/Helsinki; an end day is inclusive.' })
+export const Day = Type.String({
+  format: 'civil-day',
+  maxLength: 10,
+  description: 'Civil day, YYYY-MM-DD, Europe/Helsinki; an end day is inclusive.',
+})
 
 export const Instant = Type.String({ format: 'date-time', maxLength: 35, description: 'Instant in UTC, RFC 3339.' })
 
@@ -23,7 +27,10 @@ export const Email = Type.String({ format: 'email', minLength: 3, maxLength: 254
 export const Phone = Type.String({ pattern: '^\\+[1-9][0-9]{4,14}$', maxLength: 16, description: 'E.164, e.g. +358401234567.' })
 export const PostalCode = Type.String({ pattern: '^[0-9]{5}$', maxLength: 5 })
 export const Reference = Type.String({ minLength: 1, maxLength: 32, description: 'What people quote, e.g. S-2026-00123.' })
-export const Etag = Type.String({ maxLength: 80, description: 'Send it in If-Match to change the record, in If-None-Match to ask whether it changed.' })
+export const Etag = Type.String({
+  maxLength: 80,
+  description: 'Send it in If-Match to change the record, in If-None-Match to ask whether it changed.',
+})
 
 export const nullable = <T extends Type.TSchema>(schema: T) => Type.Union([schema, Type.Null()])
 

@@ -6,10 +6,20 @@ import { AreaBrief, BuildingBrief, addressFields } from './homes.ts'
 import { LandlordBrief } from './landlords.ts'
 import { History, listQuery, pageOf } from './list.ts'
 
-const Address = Type.String({ minLength: 1, maxLength: 180, description: 'Street address and apartment in one line, e.g. Esimerkkikatu 4 A 12 b.' })
+const Address = Type.String({
+  minLength: 1,
+  maxLength: 180,
+  description: 'Street address and apartment in one line, e.g. Esimerkkikatu 4 A 12 b.',
+})
 
 /** What another record tells of a flat. */
-export const FlatBrief = closed('FlatBrief', { id: Id, reference: Reference, address: Address, postalCode: PostalCode, postOffice: addressFields.postOffice })
+export const FlatBrief = closed('FlatBrief', {
+  id: Id,
+  reference: Reference,
+  address: Address,
+  postalCode: PostalCode,
+  postOffice: addressFields.postOffice,
+})
 export type FlatBrief = Static<typeof FlatBrief>
 
 // Flats ------------------------------------------------------------------------------------------------------
@@ -23,13 +33,22 @@ export const ApartmentId = closed('ApartmentId', {
 export type ApartmentId = Static<typeof ApartmentId>
 
 /** Label of a bed or corner of a room that is let by itself. */
-export const Place = Type.String({ minLength: 1, maxLength: 20, pattern: '^[0-9A-Za-zÅÄÖåäö][0-9A-Za-zÅÄÖåäö -]*$', description: 'Label of a place in a room, e.g. 1.' })
+export const Place = Type.String({
+  minLength: 1,
+  maxLength: 20,
+  pattern: '^[0-9A-Za-zÅÄÖåäö][0-9A-Za-zÅÄÖåäö -]*$',
+  description: 'Label of a place in a room, e.g. 1.',
+})
 
 const roomFields = {
   name: line(60),
   kind: Type.Enum(roomKinds),
   squareMetres: nullable(Type.Number({ minimum: 1, maximum: 500 })),
-  places: Type.Array(Place, { maxItems: 12, uniqueItems: true, description: 'Places that can be let one by one; empty: the room is let whole.' }),
+  places: Type.Array(Place, {
+    maxItems: 12,
+    uniqueItems: true,
+    description: 'Places that can be let one by one; empty: the room is let whole.',
+  }),
 }
 
 export const RoomBrief = closed('RoomBrief', { id: Id, ...roomFields })
@@ -41,7 +60,11 @@ const flatFacts = {
   squareMetres: Type.Number({ minimum: 5, maximum: 1000 }),
   floor: nullable(Type.Integer({ minimum: -3, maximum: 80 })),
   lift: Type.Boolean(),
-  accessibility: Type.Array(Type.Enum(flatAccessibilityFeatures), { maxItems: flatAccessibilityFeatures.length, uniqueItems: true, description: 'Beside the lift, which has a field of its own.' }),
+  accessibility: Type.Array(Type.Enum(flatAccessibilityFeatures), {
+    maxItems: flatAccessibilityFeatures.length,
+    uniqueItems: true,
+    description: 'Beside the lift, which has a field of its own.',
+  }),
   features: Type.Array(Type.Enum(flatFeatures), { maxItems: flatFeatures.length, uniqueItems: true }),
   maxPersons: Type.Integer({ minimum: 1, maximum: 30 }),
   subsidisedRentRule: Type.Enum(subsidisedRentRules),
@@ -91,7 +114,12 @@ export type UpdateFlat = Static<typeof UpdateFlat>
 
 /** Several values of a list, a comma between; the flat must have all of them. */
 const allOf = (values: readonly string[]) =>
-  Type.String({ minLength: 1, maxLength: 300, pattern: `^(${values.join('|')})(,(${values.join('|')}))*$`, description: `All of: ${values.join(', ')}; a comma between.` })
+  Type.String({
+    minLength: 1,
+    maxLength: 300,
+    pattern: `^(${values.join('|')})(,(${values.join('|')}))*$`,
+    description: `All of: ${values.join(', ')}; a comma between.`,
+  })
 
 export const FlatQuery = listQuery('FlatQuery', {
   areaId: Type.Optional(Id),
@@ -159,19 +187,38 @@ export const updateFlat = endpoint({
   method: 'PATCH',
   url: '/v1/flats/:id',
   config: { access: flatWriters, effect: 'change' },
-  schema: { operationId: 'updateFlat', tags: flatTags, summary: 'Change a flat (merge patch)', params: ById, body: UpdateFlat, response: { 200: Flat } },
+  schema: {
+    operationId: 'updateFlat',
+    tags: flatTags,
+    summary: 'Change a flat (merge patch)',
+    params: ById,
+    body: UpdateFlat,
+    response: { 200: Flat },
+  },
 })
 export const deleteFlat = endpoint({
   method: 'DELETE',
   url: '/v1/flats/:id',
   config: { access: flatWriters, effect: 'change' },
-  schema: { operationId: 'deleteFlat', tags: flatTags, summary: 'Remove a flat that nothing refers to', params: ById, response: { 204: Type.Null() } },
+  schema: {
+    operationId: 'deleteFlat',
+    tags: flatTags,
+    summary: 'Remove a flat that nothing refers to',
+    params: ById,
+    response: { 204: Type.Null() },
+  },
 })
 export const getFlatHistory = endpoint({
   method: 'GET',
   url: '/v1/flats/:id/history',
   config: { access: flatAuditors },
-  schema: { operationId: 'getFlatHistory', tags: flatTags, summary: 'Who changed what, newest first', params: ById, response: { 200: History } },
+  schema: {
+    operationId: 'getFlatHistory',
+    tags: flatTags,
+    summary: 'Who changed what, newest first',
+    params: ById,
+    response: { 200: History },
+  },
 })
 
 const roomTags = ['rooms'] as const
@@ -201,17 +248,36 @@ export const updateRoom = endpoint({
   method: 'PATCH',
   url: '/v1/rooms/:id',
   config: { access: roomWriters, effect: 'change' },
-  schema: { operationId: 'updateRoom', tags: roomTags, summary: 'Change a room (merge patch)', params: ById, body: UpdateRoom, response: { 200: Room } },
+  schema: {
+    operationId: 'updateRoom',
+    tags: roomTags,
+    summary: 'Change a room (merge patch)',
+    params: ById,
+    body: UpdateRoom,
+    response: { 200: Room },
+  },
 })
 export const deleteRoom = endpoint({
   method: 'DELETE',
   url: '/v1/rooms/:id',
   config: { access: roomWriters, effect: 'change' },
-  schema: { operationId: 'deleteRoom', tags: roomTags, summary: 'Remove a room that nothing refers to', params: ById, response: { 204: Type.Null() } },
+  schema: {
+    operationId: 'deleteRoom',
+    tags: roomTags,
+    summary: 'Remove a room that nothing refers to',
+    params: ById,
+    response: { 204: Type.Null() },
+  },
 })
 export const getRoomHistory = endpoint({
   method: 'GET',
   url: '/v1/rooms/:id/history',
   config: { access: roomAuditors },
-  schema: { operationId: 'getRoomHistory', tags: roomTags, summary: 'Who changed what, newest first', params: ById, response: { 200: History } },
+  schema: {
+    operationId: 'getRoomHistory',
+    tags: roomTags,
+    summary: 'Who changed what, newest first',
+    params: ById,
+    response: { 200: History },
+  },
 })

@@ -4,7 +4,19 @@ import { endpoint } from './endpoint.ts'
 import { ById, Id, closed, nullable } from './fields.ts'
 import { FlatBrief } from './flats.ts'
 import { LandlordBrief } from './landlords.ts'
-import { ActivateLease, AddRentPart, EndLease, ExtendLease, RevertLease, SignLease, SubletPermission, leaseContactFields, leaseFields, leaseFilters, newLeaseTerms } from './leases.ts'
+import {
+  ActivateLease,
+  AddRentPart,
+  EndLease,
+  ExtendLease,
+  RevertLease,
+  SignLease,
+  SubletPermission,
+  leaseContactFields,
+  leaseFields,
+  leaseFilters,
+  newLeaseTerms,
+} from './leases.ts'
 import { History, listQuery, pageOf } from './list.ts'
 
 const headLeaseTerms = {
@@ -54,7 +66,13 @@ export const listHeadLeases = endpoint({
   method: 'GET',
   url: '/v1/head-leases',
   config: { access: readers, list: true },
-  schema: { operationId: 'listHeadLeases', tags, summary: 'Head leases, page by page', querystring: HeadLeaseQuery, response: { 200: HeadLeasePage } },
+  schema: {
+    operationId: 'listHeadLeases',
+    tags,
+    summary: 'Head leases, page by page',
+    querystring: HeadLeaseQuery,
+    response: { 200: HeadLeasePage },
+  },
 })
 export const getHeadLease = endpoint({
   method: 'GET',
@@ -83,7 +101,8 @@ export const updateHeadLease = endpoint({
     operationId: 'updateHeadLease',
     tags,
     summary: 'Change a draft (merge patch)',
-    description: 'From signed on only `cityContact`, `note`, `securityLodgedOn` and a sublet permission that was not there: 409 `lease.notDraft` for the rest.',
+    description:
+      'From signed on only `cityContact`, `note`, `securityLodgedOn` and a sublet permission that was not there: 409 `lease.notDraft` for the rest.',
     params: ById,
     body: UpdateHeadLease,
     response: { 200: HeadLease },
@@ -93,7 +112,13 @@ export const deleteHeadLease = endpoint({
   method: 'DELETE',
   url: '/v1/head-leases/:id',
   config: { access: writers, effect: 'change' },
-  schema: { operationId: 'deleteHeadLease', tags, summary: 'Withdraw a draft and free its days', params: ById, response: { 204: Type.Null() } },
+  schema: {
+    operationId: 'deleteHeadLease',
+    tags,
+    summary: 'Withdraw a draft and free its days',
+    params: ById,
+    response: { 204: Type.Null() },
+  },
 })
 export const getHeadLeaseHistory = endpoint({
   method: 'GET',
@@ -105,13 +130,27 @@ export const signHeadLease = endpoint({
   method: 'POST',
   url: '/v1/head-leases/:id/sign',
   config: { access: writers, effect: 'command' },
-  schema: { operationId: 'signHeadLease', tags, summary: 'Record that both have signed', params: ById, body: SignLease, response: { 200: HeadLease } },
+  schema: {
+    operationId: 'signHeadLease',
+    tags,
+    summary: 'Record that both have signed',
+    params: ById,
+    body: SignLease,
+    response: { 200: HeadLease },
+  },
 })
 export const activateHeadLease = endpoint({
   method: 'POST',
   url: '/v1/head-leases/:id/activate',
   config: { access: writers, effect: 'command' },
-  schema: { operationId: 'activateHeadLease', tags, summary: 'Record that the city got the keys', params: ById, body: ActivateLease, response: { 200: HeadLease } },
+  schema: {
+    operationId: 'activateHeadLease',
+    tags,
+    summary: 'Record that the city got the keys',
+    params: ById,
+    body: ActivateLease,
+    response: { 200: HeadLease },
+  },
 })
 export const endHeadLease = endpoint({
   method: 'POST',
@@ -131,17 +170,38 @@ export const extendHeadLease = endpoint({
   method: 'POST',
   url: '/v1/head-leases/:id/extend',
   config: { access: writers, effect: 'command' },
-  schema: { operationId: 'extendHeadLease', tags, summary: 'Agree on a later last day, or on none', params: ById, body: ExtendLease, response: { 200: HeadLease } },
+  schema: {
+    operationId: 'extendHeadLease',
+    tags,
+    summary: 'Agree on a later last day, or on none',
+    params: ById,
+    body: ExtendLease,
+    response: { 200: HeadLease },
+  },
 })
 export const revertHeadLease = endpoint({
   method: 'POST',
   url: '/v1/head-leases/:id/revert',
   config: { access: writers, effect: 'command' },
-  schema: { operationId: 'revertHeadLease', tags, summary: 'Take back the last step, on the day it was taken', params: ById, body: RevertLease, response: { 200: HeadLease } },
+  schema: {
+    operationId: 'revertHeadLease',
+    tags,
+    summary: 'Take back the last step, on the day it was taken',
+    params: ById,
+    body: RevertLease,
+    response: { 200: HeadLease },
+  },
 })
 export const addHeadLeaseRentPart = endpoint({
   method: 'POST',
   url: '/v1/head-leases/:id/rent-parts',
   config: { access: writers, effect: 'command' },
-  schema: { operationId: 'addHeadLeaseRentPart', tags, summary: 'Agree on a part of the rent from a day on', params: ById, body: AddRentPart, response: { 200: HeadLease } },
+  schema: {
+    operationId: 'addHeadLeaseRentPart',
+    tags,
+    summary: 'Agree on a part of the rent from a day on',
+    params: ById,
+    body: AddRentPart,
+    response: { 200: HeadLease },
+  },
 })

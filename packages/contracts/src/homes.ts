@@ -29,7 +29,13 @@ export const AreaPage = pageOf('AreaPage', Area)
 
 const buildingFields = {
   name: nullable(line(120, 'Name that people use, e.g. Puistolinna.')),
-  vtjPrt: nullable(Type.String({ minLength: 10, maxLength: 20, description: 'Permanent building id (VTJ-PRT, 128/2010 23 §); the check character is checked.' })),
+  vtjPrt: nullable(
+    Type.String({
+      minLength: 10,
+      maxLength: 20,
+      description: 'Permanent building id (VTJ-PRT, 128/2010 23 §); the check character is checked.',
+    }),
+  ),
   type: Type.Enum(buildingTypes),
   ...addressFields,
   builtYear: nullable(Type.Integer({ minimum: 1700, maximum: 2200 })),
@@ -95,19 +101,38 @@ export const updateArea = endpoint({
   method: 'PATCH',
   url: '/v1/areas/:id',
   config: { access: areaWriters, effect: 'change' },
-  schema: { operationId: 'updateArea', tags: areaTags, summary: 'Change an area (merge patch)', params: ById, body: UpdateArea, response: { 200: Area } },
+  schema: {
+    operationId: 'updateArea',
+    tags: areaTags,
+    summary: 'Change an area (merge patch)',
+    params: ById,
+    body: UpdateArea,
+    response: { 200: Area },
+  },
 })
 export const deleteArea = endpoint({
   method: 'DELETE',
   url: '/v1/areas/:id',
   config: { access: areaWriters, effect: 'change' },
-  schema: { operationId: 'deleteArea', tags: areaTags, summary: 'Remove an area without buildings', params: ById, response: { 204: Type.Null() } },
+  schema: {
+    operationId: 'deleteArea',
+    tags: areaTags,
+    summary: 'Remove an area without buildings',
+    params: ById,
+    response: { 204: Type.Null() },
+  },
 })
 export const getAreaHistory = endpoint({
   method: 'GET',
   url: '/v1/areas/:id/history',
   config: { access: areaAuditors },
-  schema: { operationId: 'getAreaHistory', tags: areaTags, summary: 'Who changed what, newest first', params: ById, response: { 200: History } },
+  schema: {
+    operationId: 'getAreaHistory',
+    tags: areaTags,
+    summary: 'Who changed what, newest first',
+    params: ById,
+    response: { 200: History },
+  },
 })
 
 const buildingTags = ['buildings'] as const
@@ -119,7 +144,13 @@ export const listBuildings = endpoint({
   method: 'GET',
   url: '/v1/buildings',
   config: { access: buildingReaders, list: true },
-  schema: { operationId: 'listBuildings', tags: buildingTags, summary: 'Buildings, page by page', querystring: BuildingQuery, response: { 200: BuildingPage } },
+  schema: {
+    operationId: 'listBuildings',
+    tags: buildingTags,
+    summary: 'Buildings, page by page',
+    querystring: BuildingQuery,
+    response: { 200: BuildingPage },
+  },
 })
 export const getBuilding = endpoint({
   method: 'GET',
@@ -131,23 +162,48 @@ export const createBuilding = endpoint({
   method: 'POST',
   url: '/v1/buildings',
   config: { access: buildingWriters, effect: 'create' },
-  schema: { operationId: 'createBuilding', tags: buildingTags, summary: 'Add a building', body: CreateBuilding, response: { 201: Building } },
+  schema: {
+    operationId: 'createBuilding',
+    tags: buildingTags,
+    summary: 'Add a building',
+    body: CreateBuilding,
+    response: { 201: Building },
+  },
 })
 export const updateBuilding = endpoint({
   method: 'PATCH',
   url: '/v1/buildings/:id',
   config: { access: buildingWriters, effect: 'change' },
-  schema: { operationId: 'updateBuilding', tags: buildingTags, summary: 'Change a building (merge patch)', params: ById, body: UpdateBuilding, response: { 200: Building } },
+  schema: {
+    operationId: 'updateBuilding',
+    tags: buildingTags,
+    summary: 'Change a building (merge patch)',
+    params: ById,
+    body: UpdateBuilding,
+    response: { 200: Building },
+  },
 })
 export const deleteBuilding = endpoint({
   method: 'DELETE',
   url: '/v1/buildings/:id',
   config: { access: buildingWriters, effect: 'change' },
-  schema: { operationId: 'deleteBuilding', tags: buildingTags, summary: 'Remove a building without flats', params: ById, response: { 204: Type.Null() } },
+  schema: {
+    operationId: 'deleteBuilding',
+    tags: buildingTags,
+    summary: 'Remove a building without flats',
+    params: ById,
+    response: { 204: Type.Null() },
+  },
 })
 export const getBuildingHistory = endpoint({
   method: 'GET',
   url: '/v1/buildings/:id/history',
   config: { access: buildingAuditors },
-  schema: { operationId: 'getBuildingHistory', tags: buildingTags, summary: 'Who changed what, newest first', params: ById, response: { 200: History } },
+  schema: {
+    operationId: 'getBuildingHistory',
+    tags: buildingTags,
+    summary: 'Who changed what, newest first',
+    params: ById,
+    response: { 200: History },
+  },
 })

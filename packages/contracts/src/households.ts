@@ -26,7 +26,17 @@ export type FinanceMember = Static<typeof FinanceMember>
 
 /** A member who is masked although this household is not: one who belongs to a protected household too. */
 export const MaskedMember = closed('MaskedMember', {
-  person: closed('MaskedMemberPerson', { id: Id, etag: Etag, reference: Reference, masked: Type.Literal(true), name: Null, phone: Null, birthDate: Null, languages: Null, interpreterNeeded: Null }),
+  person: closed('MaskedMemberPerson', {
+    id: Id,
+    etag: Etag,
+    reference: Reference,
+    masked: Type.Literal(true),
+    name: Null,
+    phone: Null,
+    birthDate: Null,
+    languages: Null,
+    interpreterNeeded: Null,
+  }),
   joinedOn: Null,
   leftOn: Null,
 })
@@ -52,7 +62,10 @@ export const Household = closed('Household', {
 export type Household = Static<typeof Household>
 
 /** As finance sees a household. */
-export const FinanceHousehold = closed('FinanceHousehold', { ...open, members: Type.Array(Type.Union([FinanceMember, MaskedMember]), { maxItems: 100 }) })
+export const FinanceHousehold = closed('FinanceHousehold', {
+  ...open,
+  members: Type.Array(Type.Union([FinanceMember, MaskedMember]), { maxItems: 100 }),
+})
 export type FinanceHousehold = Static<typeof FinanceHousehold>
 
 /** A household with a member under a non-disclosure order, for whoever lacks the right. */
@@ -85,7 +98,11 @@ export type NewMember = Static<typeof NewMember>
 
 export const CreateHousehold = closed('CreateHousehold', {
   name: open.name,
-  members: Type.Array(NewMember, { minItems: 1, maxItems: 100, description: 'All of them: a list that is sent takes the place of the one before.' }),
+  members: Type.Array(NewMember, {
+    minItems: 1,
+    maxItems: 100,
+    description: 'All of them: a list that is sent takes the place of the one before.',
+  }),
   waitingSince: Type.Optional(nullable(Day)),
   accessibilityNeeds: Type.Optional(Household.properties.accessibilityNeeds),
   note: Type.Optional(nullable(Note)),
@@ -112,7 +129,13 @@ export const listHouseholds = endpoint({
   method: 'GET',
   url: '/v1/households',
   config: { access: readers, list: true },
-  schema: { operationId: 'listHouseholds', tags, summary: 'Households, page by page', querystring: HouseholdQuery, response: { 200: HouseholdPage } },
+  schema: {
+    operationId: 'listHouseholds',
+    tags,
+    summary: 'Households, page by page',
+    querystring: HouseholdQuery,
+    response: { 200: HouseholdPage },
+  },
 })
 export const getHousehold = endpoint({
   method: 'GET',
@@ -137,13 +160,26 @@ export const updateHousehold = endpoint({
   method: 'PATCH',
   url: '/v1/households/:id',
   config: { access: writers, effect: 'change' },
-  schema: { operationId: 'updateHousehold', tags, summary: 'Change a household (merge patch)', params: ById, body: UpdateHousehold, response: { 200: HouseholdView } },
+  schema: {
+    operationId: 'updateHousehold',
+    tags,
+    summary: 'Change a household (merge patch)',
+    params: ById,
+    body: UpdateHousehold,
+    response: { 200: HouseholdView },
+  },
 })
 export const deleteHousehold = endpoint({
   method: 'DELETE',
   url: '/v1/households/:id',
   config: { access: writers, effect: 'change' },
-  schema: { operationId: 'deleteHousehold', tags, summary: 'Remove a household that nothing refers to', params: ById, response: { 204: Type.Null() } },
+  schema: {
+    operationId: 'deleteHousehold',
+    tags,
+    summary: 'Remove a household that nothing refers to',
+    params: ById,
+    response: { 204: Type.Null() },
+  },
 })
 export const getHouseholdHistory = endpoint({
   method: 'GET',

@@ -19,7 +19,9 @@ const landlordFields = {
   businessId: Type.String({ minLength: 9, maxLength: 20, description: 'Y-tunnus, 1234567-1; the check digit is checked.' }),
   nonprofit: Type.Boolean(),
   nonprofitGround: nullable(Type.Enum(nonprofitGrounds)),
-  iban: nullable(Type.String({ minLength: 15, maxLength: 42, description: 'Account that the city pays rent to; grouping spaces are taken.' })),
+  iban: nullable(
+    Type.String({ minLength: 15, maxLength: 42, description: 'Account that the city pays rent to; grouping spaces are taken.' }),
+  ),
   streetAddress: nullable(line(160)),
   postalCode: nullable(PostalCode),
   postOffice: nullable(line(80)),
@@ -71,7 +73,13 @@ export const listLandlords = endpoint({
   method: 'GET',
   url: '/v1/landlords',
   config: { access: readers, list: true },
-  schema: { operationId: 'listLandlords', tags, summary: 'Landlords, page by page', querystring: LandlordQuery, response: { 200: LandlordPage } },
+  schema: {
+    operationId: 'listLandlords',
+    tags,
+    summary: 'Landlords, page by page',
+    querystring: LandlordQuery,
+    response: { 200: LandlordPage },
+  },
 })
 
 export const getLandlord = endpoint({
@@ -92,14 +100,27 @@ export const updateLandlord = endpoint({
   method: 'PATCH',
   url: '/v1/landlords/:id',
   config: { access: writers, effect: 'change' },
-  schema: { operationId: 'updateLandlord', tags, summary: 'Change a landlord (merge patch)', params: ById, body: UpdateLandlord, response: { 200: Landlord } },
+  schema: {
+    operationId: 'updateLandlord',
+    tags,
+    summary: 'Change a landlord (merge patch)',
+    params: ById,
+    body: UpdateLandlord,
+    response: { 200: Landlord },
+  },
 })
 
 export const deleteLandlord = endpoint({
   method: 'DELETE',
   url: '/v1/landlords/:id',
   config: { access: writers, effect: 'change' },
-  schema: { operationId: 'deleteLandlord', tags, summary: 'Remove a landlord that nothing refers to', params: ById, response: { 204: Type.Null() } },
+  schema: {
+    operationId: 'deleteLandlord',
+    tags,
+    summary: 'Remove a landlord that nothing refers to',
+    params: ById,
+    response: { 204: Type.Null() },
+  },
 })
 
 export const getLandlordHistory = endpoint({

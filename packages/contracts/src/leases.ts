@@ -23,7 +23,11 @@ const rentPart = {
   kind: Type.Enum(rentPartKinds),
   basis: Type.Enum(rentBases),
   label: nullable(line(60, 'Tells two parts of one kind apart, e.g. the second parking place.')),
-  cents: Type.Integer({ minimum: 0, maximum: 1_000_000_000, description: 'Euro cents a month, whatever the basis: of a metered part the advance, of one per person the sum for all.' }),
+  cents: Type.Integer({
+    minimum: 0,
+    maximum: 1_000_000_000,
+    description: 'Euro cents a month, whatever the basis: of a metered part the advance, of one per person the sum for all.',
+  }),
 }
 
 /** One part of the rent with its days. Of one kind and label there is one part a day. */
@@ -75,9 +79,13 @@ export const LeaseWarning = closed('LeaseWarning', {
 })
 export type LeaseWarning = Static<typeof LeaseWarning>
 
-export const leaseStatus = Type.Enum(leaseStatuses, { description: 'Ended is read off the days, without a job: a signed or active lease whose last day is past.' })
+export const leaseStatus = Type.Enum(leaseStatuses, {
+  description: 'Ended is read off the days, without a job: a signed or active lease whose last day is past.',
+})
 export const leaseTerm = Type.Enum(leaseTerms, { description: 'As agreed.' })
-export const leaseEndsOn = nullable(Type.String({ format: 'civil-day', maxLength: 10, description: 'Last day as agreed or as set by the end command; null: open.' }))
+export const leaseEndsOn = nullable(
+  Type.String({ format: 'civil-day', maxLength: 10, description: 'Last day as agreed or as set by the end command; null: open.' }),
+)
 
 /** What a draft may change and a signed lease may not. */
 const terms = {
@@ -85,7 +93,9 @@ const terms = {
   written: Type.Boolean({ description: 'A lease that is not in writing is indefinite (5 §); true when left out.' }),
   startsOn: Day,
   endsOn: leaseEndsOn,
-  dueDay: nullable(Type.Integer({ minimum: 1, maximum: 31, description: 'Day of the month on which rent is due; null: the second day (34 §).' })),
+  dueDay: nullable(
+    Type.Integer({ minimum: 1, maximum: 31, description: 'Day of the month on which rent is due; null: the second day (34 §).' }),
+  ),
   securityCents: nullable(Cents),
   securityForm: nullable(Type.Enum(securityForms, { description: 'null: not agreed yet; none: agreed that there is none.' })),
   securityLodgedOn: nullable(Day),
@@ -99,14 +109,25 @@ export const leaseFields = {
   reference: Reference,
   status: leaseStatus,
   ...terms,
-  effectiveTerm: Type.Enum(leaseTerms, { description: 'What the law makes of it: an unwritten lease and a third short term in a row are indefinite.' }),
+  effectiveTerm: Type.Enum(leaseTerms, {
+    description: 'What the law makes of it: an unwritten lease and a third short term in a row are indefinite.',
+  }),
   effectiveEndsOn: nullable(
-    Type.String({ format: 'civil-day', maxLength: 10, description: 'Last day that the lease holds, cut where a head lease ends (78 §); null: open. `status` and overlaps follow it.' }),
+    Type.String({
+      format: 'civil-day',
+      maxLength: 10,
+      description: 'Last day that the lease holds, cut where a head lease ends (78 §); null: open. `status` and overlaps follow it.',
+    }),
   ),
   terms: Type.Array(Term, { maxItems: 100, description: 'Agreed terms in order, the extensions each by itself.' }),
   rentParts: Type.Array(RentPart, { maxItems: 500 }),
   rentCents: nullable(
-    Type.Integer({ minimum: 0, maximum: 9_007_199_254_740_991, description: 'A month’s rent today, on the first day when that is still to come, on the last when that is past; null: no rent agreed.' }),
+    Type.Integer({
+      minimum: 0,
+      maximum: 9_007_199_254_740_991,
+      description:
+        'A month’s rent today, on the first day when that is still to come, on the last when that is past; null: no rent agreed.',
+    }),
   ),
   signedOn: nullable(Day),
   activeOn: nullable(Type.String({ format: 'civil-day', maxLength: 10, description: 'When the keys were handed over.' })),
@@ -121,7 +142,9 @@ export const newLeaseTerms = {
   written: Type.Optional(terms.written),
   startsOn: terms.startsOn,
   endsOn: Type.Optional(terms.endsOn),
-  rentParts: Type.Optional(Type.Array(NewRentPart, { maxItems: 100, description: 'All of them: a list that is sent takes the place of the one before.' })),
+  rentParts: Type.Optional(
+    Type.Array(NewRentPart, { maxItems: 100, description: 'All of them: a list that is sent takes the place of the one before.' }),
+  ),
   dueDay: Type.Optional(terms.dueDay),
   securityCents: Type.Optional(terms.securityCents),
   securityForm: Type.Optional(terms.securityForm),
@@ -133,7 +156,11 @@ export const newLeaseTerms = {
 /** Filters of both lists. For whoever lacks the right no filter on flat, landlord, area or household finds a protected lease. */
 export const leaseFilters = {
   status: Type.Optional(
-    Type.String({ maxLength: 40, pattern: `^(${leaseStatuses.join('|')})(,(${leaseStatuses.join('|')}))*$`, description: `One or more of ${leaseStatuses.join(', ')}; a comma between.` }),
+    Type.String({
+      maxLength: 40,
+      pattern: `^(${leaseStatuses.join('|')})(,(${leaseStatuses.join('|')}))*$`,
+      description: `One or more of ${leaseStatuses.join(', ')}; a comma between.`,
+    }),
   ),
   landlordId: Type.Optional(Id),
   flatId: Type.Optional(Id),

@@ -5,7 +5,14 @@ import { Instant, closed, nullable } from './fields.ts'
 const paging = {
   limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 200, default: 50 })),
   cursor: Type.Optional(Type.String({ minLength: 1, maxLength: 2000, description: '`nextCursor` of the page before.' })),
-  sort: Type.Optional(Type.String({ minLength: 1, maxLength: 200, pattern: '^-?[a-zA-Z.]+(,-?[a-zA-Z.]+){0,4}$', description: 'Properties, comma between, `-` for descending.' })),
+  sort: Type.Optional(
+    Type.String({
+      minLength: 1,
+      maxLength: 200,
+      pattern: '^-?[a-zA-Z.]+(,-?[a-zA-Z.]+){0,4}$',
+      description: 'Properties, comma between, `-` for descending.',
+    }),
+  ),
   count: Type.Optional(Type.Boolean({ description: '`true` adds `totalCount`.' })),
   q: Type.Optional(Type.String({ minLength: 1, maxLength: 100, description: 'Words, each of which must begin a word of the record.' })),
   updatedSince: Type.Optional(Instant),
@@ -27,13 +34,17 @@ export const HistoryEntry = closed('HistoryEntry', {
   id: Type.String({ maxLength: 36 }),
   at: Instant,
   action: Type.String({ maxLength: 80, description: 'E.g. sublease.signed.' }),
-  actor: closed('HistoryActor', { kind: Type.String({ maxLength: 20 }), id: nullable(Type.String({ maxLength: 36 })), name: nullable(Type.String({ maxLength: 200 })) }),
+  actor: closed('HistoryActor', {
+    kind: Type.String({ maxLength: 20 }),
+    id: nullable(Type.String({ maxLength: 36 })),
+    name: nullable(Type.String({ maxLength: 200 })),
+  }),
   reason: nullable(Type.String({ maxLength: 1000 })),
   changes: nullable(
-    Type.Array(
-      closed('HistoryChange', { field: Type.String({ maxLength: 120 }), before: Type.Unknown(), after: Type.Unknown() }),
-      { maxItems: 200, description: 'null where the caller may not see them.' },
-    ),
+    Type.Array(closed('HistoryChange', { field: Type.String({ maxLength: 120 }), before: Type.Unknown(), after: Type.Unknown() }), {
+      maxItems: 200,
+      description: 'null where the caller may not see them.',
+    }),
   ),
 })
 export type HistoryEntry = Static<typeof HistoryEntry>

@@ -10,7 +10,11 @@ const Null = Type.Null()
 export const AddressProtection = closed('AddressProtection', { grantedOn: Day, endsOn: nullable(Day) })
 export type AddressProtection = Static<typeof AddressProtection>
 
-export const ContactAddress = closed('ContactAddress', { streetAddress: line(160), postalCode: nullable(PostalCode), postOffice: nullable(line(80)) })
+export const ContactAddress = closed('ContactAddress', {
+  streetAddress: line(160),
+  postalCode: nullable(PostalCode),
+  postOffice: nullable(line(80)),
+})
 export type ContactAddress = Static<typeof ContactAddress>
 
 /** The household a person lives in today. */
@@ -22,11 +26,22 @@ const contact = { phone: nullable(Phone), email: nullable(Email), contactAddress
 const MaskedCode = Type.String({ maxLength: 32 })
 const facts = {
   birthDate: Day,
-  languages: Type.Array(Type.Enum(personLanguages), { maxItems: 6, uniqueItems: true, description: 'The one to be spoken to in comes first.' }),
+  languages: Type.Array(Type.Enum(personLanguages), {
+    maxItems: 6,
+    uniqueItems: true,
+    description: 'The one to be spoken to in comes first.',
+  }),
   interpreterNeeded: Type.Boolean(),
   residenceGround: nullable(Type.Enum(residenceGrounds)),
 }
-const open = { ...recordFields, reference: Reference, masked: Type.Literal(false), ...names, ...contact, household: nullable(CurrentHousehold) }
+const open = {
+  ...recordFields,
+  reference: Reference,
+  masked: Type.Literal(false),
+  ...names,
+  ...contact,
+  household: nullable(CurrentHousehold),
+}
 
 /** As coordinators see a person, and clients. The codes are masked; whole they are only in a reveal. */
 export const Person = closed('Person', {
@@ -69,14 +84,25 @@ export type MaskedPerson = Static<typeof MaskedPerson>
 export const PersonView = Type.Union([Person, FinancePerson, MaskedPerson])
 export type PersonView = Static<typeof PersonView>
 
-const IdentityCode = Type.String({ minLength: 11, maxLength: 20, description: 'Henkilötunnus (128/2010 2 §), its sign included: 131052-308T.' })
-const MigriNumber = Type.String({ minLength: 4, maxLength: 20, pattern: '^[0-9A-Za-z-]+$', description: 'Migri customer number; with it the birth date is needed.' })
+const IdentityCode = Type.String({
+  minLength: 11,
+  maxLength: 20,
+  description: 'Henkilötunnus (128/2010 2 §), its sign included: 131052-308T.',
+})
+const MigriNumber = Type.String({
+  minLength: 4,
+  maxLength: 20,
+  pattern: '^[0-9A-Za-z-]+$',
+  description: 'Migri customer number; with it the birth date is needed.',
+})
 
 export const CreatePerson = closed('CreatePerson', {
   ...names,
   identityCode: Type.Optional(nullable(IdentityCode)),
   migriNumber: Type.Optional(nullable(MigriNumber)),
-  birthDate: Type.Optional(nullable(Type.String({ format: 'civil-day', maxLength: 10, description: 'Follows from the identity code where there is one.' }))),
+  birthDate: Type.Optional(
+    nullable(Type.String({ format: 'civil-day', maxLength: 10, description: 'Follows from the identity code where there is one.' })),
+  ),
   languages: Type.Optional(facts.languages),
   interpreterNeeded: Type.Optional(facts.interpreterNeeded),
   residenceGround: Type.Optional(facts.residenceGround),
@@ -103,7 +129,10 @@ export const RevealPerson = closed('RevealPerson', {
 })
 export type RevealPerson = Static<typeof RevealPerson>
 /** The fields asked for, whole; null where the person has none. */
-export const Reveal = closed('Reveal', { identityCode: Type.Optional(nullable(MaskedCode)), migriNumber: Type.Optional(nullable(MaskedCode)) })
+export const Reveal = closed('Reveal', {
+  identityCode: Type.Optional(nullable(MaskedCode)),
+  migriNumber: Type.Optional(nullable(MaskedCode)),
+})
 export type Reveal = Static<typeof Reveal>
 
 // Endpoints --------------------------------------------------------------------------------------------------
@@ -133,7 +162,8 @@ export const createPerson = endpoint({
     operationId: 'createPerson',
     tags,
     summary: 'Add a person',
-    description: 'With an identity code, or with a Migri number and the birth date. A code that somebody has already: 409 `identifier.taken`, which does not say who.',
+    description:
+      'With an identity code, or with a Migri number and the birth date. A code that somebody has already: 409 `identifier.taken`, which does not say who.',
     body: CreatePerson,
     response: { 201: PersonView },
   },
@@ -142,13 +172,26 @@ export const updatePerson = endpoint({
   method: 'PATCH',
   url: '/v1/persons/:id',
   config: { access: writers, effect: 'change' },
-  schema: { operationId: 'updatePerson', tags, summary: 'Change a person (merge patch)', params: ById, body: UpdatePerson, response: { 200: PersonView } },
+  schema: {
+    operationId: 'updatePerson',
+    tags,
+    summary: 'Change a person (merge patch)',
+    params: ById,
+    body: UpdatePerson,
+    response: { 200: PersonView },
+  },
 })
 export const deletePerson = endpoint({
   method: 'DELETE',
   url: '/v1/persons/:id',
   config: { access: writers, effect: 'change' },
-  schema: { operationId: 'deletePerson', tags, summary: 'Remove a person that nothing refers to', params: ById, response: { 204: Type.Null() } },
+  schema: {
+    operationId: 'deletePerson',
+    tags,
+    summary: 'Remove a person that nothing refers to',
+    params: ById,
+    response: { 204: Type.Null() },
+  },
 })
 export const getPersonHistory = endpoint({
   method: 'GET',

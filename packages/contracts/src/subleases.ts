@@ -34,7 +34,9 @@ export type Tenant = Static<typeof Tenant>
 
 const scope = Type.Enum(leaseScopes)
 const householdSize = nullable(Type.Integer({ minimum: 0, maximum: 100, description: 'Members on the day that `rentCents` tells of.' }))
-const homeInsuranceShownOn = nullable(Type.String({ format: 'civil-day', maxLength: 10, description: 'When the tenant showed a home insurance.' }))
+const homeInsuranceShownOn = nullable(
+  Type.String({ format: 'civil-day', maxLength: 10, description: 'When the tenant showed a home insurance.' }),
+)
 const disclosures = closed('Disclosures', { tenant: nullable(Disclosure), landlord: nullable(Disclosure) })
 
 /** What tells of the home or of the people: null where the lease is masked. */
@@ -102,7 +104,9 @@ export const CreateSublease = closed('CreateSublease', {
   roomId: Type.Optional(nullable(Type.String({ format: 'uuid', maxLength: 36, description: 'Of a part of the flat.' }))),
   place: Type.Optional(nullable(Place)),
   householdId: Id,
-  tenantIds: Type.Optional(Type.Array(Id, { maxItems: 30, uniqueItems: true, description: 'Persons of the household who are named as tenants.' })),
+  tenantIds: Type.Optional(
+    Type.Array(Id, { maxItems: 30, uniqueItems: true, description: 'Persons of the household who are named as tenants.' }),
+  ),
   ...newLeaseTerms,
   homeInsuranceShownOn: Type.Optional(homeInsuranceShownOn),
 })
@@ -126,7 +130,13 @@ export const listSubleases = endpoint({
   method: 'GET',
   url: '/v1/subleases',
   config: { access: readers, list: true },
-  schema: { operationId: 'listSubleases', tags, summary: 'Subleases, page by page', querystring: SubleaseQuery, response: { 200: SubleasePage } },
+  schema: {
+    operationId: 'listSubleases',
+    tags,
+    summary: 'Subleases, page by page',
+    querystring: SubleaseQuery,
+    response: { 200: SubleasePage },
+  },
 })
 export const getSublease = endpoint({
   method: 'GET',
@@ -155,7 +165,8 @@ export const updateSublease = endpoint({
     operationId: 'updateSublease',
     tags,
     summary: 'Change a draft (merge patch)',
-    description: 'From signed on only `cityContact`, `note`, `securityLodgedOn` and `homeInsuranceShownOn`: 409 `lease.notDraft` for the rest.',
+    description:
+      'From signed on only `cityContact`, `note`, `securityLodgedOn` and `homeInsuranceShownOn`: 409 `lease.notDraft` for the rest.',
     params: ById,
     body: UpdateSublease,
     response: { 200: Sublease },
@@ -165,7 +176,13 @@ export const deleteSublease = endpoint({
   method: 'DELETE',
   url: '/v1/subleases/:id',
   config: { access: writers, effect: 'change' },
-  schema: { operationId: 'deleteSublease', tags, summary: 'Withdraw a draft and free its days', params: ById, response: { 204: Type.Null() } },
+  schema: {
+    operationId: 'deleteSublease',
+    tags,
+    summary: 'Withdraw a draft and free its days',
+    params: ById,
+    response: { 204: Type.Null() },
+  },
 })
 export const getSubleaseHistory = endpoint({
   method: 'GET',
@@ -181,7 +198,8 @@ export const signSublease = endpoint({
     operationId: 'signSublease',
     tags,
     summary: 'Record that both have signed',
-    description: 'Needs a named tenant, rent, a signed head lease and the landlord’s permission to sublet (72 §); 409 with everything that is missing.',
+    description:
+      'Needs a named tenant, rent, a signed head lease and the landlord’s permission to sublet (72 §); 409 with everything that is missing.',
     params: ById,
     body: SignLease,
     response: { 200: Sublease },
@@ -191,31 +209,66 @@ export const activateSublease = endpoint({
   method: 'POST',
   url: '/v1/subleases/:id/activate',
   config: { access: writers, effect: 'command' },
-  schema: { operationId: 'activateSublease', tags, summary: 'Record that the keys were handed over', params: ById, body: ActivateLease, response: { 200: Sublease } },
+  schema: {
+    operationId: 'activateSublease',
+    tags,
+    summary: 'Record that the keys were handed over',
+    params: ById,
+    body: ActivateLease,
+    response: { 200: Sublease },
+  },
 })
 export const endSublease = endpoint({
   method: 'POST',
   url: '/v1/subleases/:id/end',
   config: { access: writers, effect: 'command' },
-  schema: { operationId: 'endSublease', tags, summary: 'Set the last day, as agreed or corrected', params: ById, body: EndLease, response: { 200: Sublease } },
+  schema: {
+    operationId: 'endSublease',
+    tags,
+    summary: 'Set the last day, as agreed or corrected',
+    params: ById,
+    body: EndLease,
+    response: { 200: Sublease },
+  },
 })
 export const extendSublease = endpoint({
   method: 'POST',
   url: '/v1/subleases/:id/extend',
   config: { access: writers, effect: 'command' },
-  schema: { operationId: 'extendSublease', tags, summary: 'Agree on a later last day, or on none', params: ById, body: ExtendLease, response: { 200: Sublease } },
+  schema: {
+    operationId: 'extendSublease',
+    tags,
+    summary: 'Agree on a later last day, or on none',
+    params: ById,
+    body: ExtendLease,
+    response: { 200: Sublease },
+  },
 })
 export const revertSublease = endpoint({
   method: 'POST',
   url: '/v1/subleases/:id/revert',
   config: { access: writers, effect: 'command' },
-  schema: { operationId: 'revertSublease', tags, summary: 'Take back the last step, on the day it was taken', params: ById, body: RevertLease, response: { 200: Sublease } },
+  schema: {
+    operationId: 'revertSublease',
+    tags,
+    summary: 'Take back the last step, on the day it was taken',
+    params: ById,
+    body: RevertLease,
+    response: { 200: Sublease },
+  },
 })
 export const addSubleaseRentPart = endpoint({
   method: 'POST',
   url: '/v1/subleases/:id/rent-parts',
   config: { access: writers, effect: 'command' },
-  schema: { operationId: 'addSubleaseRentPart', tags, summary: 'Agree on a part of the rent from a day on', params: ById, body: AddRentPart, response: { 200: Sublease } },
+  schema: {
+    operationId: 'addSubleaseRentPart',
+    tags,
+    summary: 'Agree on a part of the rent from a day on',
+    params: ById,
+    body: AddRentPart,
+    response: { 200: Sublease },
+  },
 })
 export const recordSubleaseDisclosure = endpoint({
   method: 'POST',

@@ -16,12 +16,22 @@ describe('the right to continue (76 §)', () => {
   it('arises in the four cases of the section and in no other', () => {
     const arising = headLeaseEndCauses.filter((cause) => result({ cause }).arises)
     expect(arising).toEqual([
-      'agreement', 'headTenantNotice', 'headTenantRescission', 'landlordRescissionUnpaidRent', 'landlordRescissionSecurity',
-      'landlordRescissionBankruptcy', 'headTenantDissolution',
+      'agreement',
+      'headTenantNotice',
+      'headTenantRescission',
+      'landlordRescissionUnpaidRent',
+      'landlordRescissionSecurity',
+      'landlordRescissionBankruptcy',
+      'headTenantDissolution',
     ])
   })
   it('never arises for a part of a flat, nor where the landlord may rescind the sublease', () => {
-    expect(result({ scope: 'partOfFlat' })).toMatchObject({ arises: false, noticeDueOn: null, endsNotBefore: '2025-05-31', directLeaseFrom: null })
+    expect(result({ scope: 'partOfFlat' })).toMatchObject({
+      arises: false,
+      noticeDueOn: null,
+      endsNotBefore: '2025-05-31',
+      directLeaseFrom: null,
+    })
     expect(result({ landlordMayRescind: true })).toMatchObject({ arises: false, directLeaseFrom: null, directLeaseUntil: null })
   })
   it('without it the sublease ends with whichever ends first, known terms or not (78 §)', () => {
@@ -43,9 +53,18 @@ describe('the month of 77 §', () => {
       directLeaseFrom: '2025-06-24',
     })
   })
-  it.each([[{ groundKnownOn: null }], [{ termsKnownOn: null }], [{ groundKnownOn: null, termsKnownOn: null }]])('does not run with %j', (change) => {
-    expect(result(change)).toMatchObject({ arises: true, noticeDueOn: null, endsNotBefore: null, directLeaseFrom: null, directLeaseUntil: null })
-  })
+  it.each([[{ groundKnownOn: null }], [{ termsKnownOn: null }], [{ groundKnownOn: null, termsKnownOn: null }]])(
+    'does not run with %j',
+    (change) => {
+      expect(result(change)).toMatchObject({
+        arises: true,
+        noticeDueOn: null,
+        endsNotBefore: null,
+        directLeaseFrom: null,
+        directLeaseUntil: null,
+      })
+    },
+  )
 })
 
 describe('the direct lease', () => {
@@ -53,14 +72,27 @@ describe('the direct lease', () => {
     expect(result({ subleaseEndsOn: '2025-12-31' })).toMatchObject({ directLeaseFrom: '2025-06-01', directLeaseUntil: '2025-12-31' })
   })
   it('does not come about where the fixed sublease ends before it could begin', () => {
-    expect(result({ subleaseEndsOn: '2025-05-31' })).toMatchObject({ arises: true, endsNotBefore: '2025-05-31', directLeaseFrom: null, directLeaseUntil: null })
+    expect(result({ subleaseEndsOn: '2025-05-31' })).toMatchObject({
+      arises: true,
+      endsNotBefore: '2025-05-31',
+      directLeaseFrom: null,
+      directLeaseUntil: null,
+    })
     expect(result({ subleaseEndsOn: '2025-06-01' })).toMatchObject({ directLeaseFrom: '2025-06-01', directLeaseUntil: '2025-06-01' })
   })
   it('may be contested for a month from the notice, moved by 12 §', () => {
-    expect(result({ continuationNoticeReceivedOn: '2025-05-20' })).toMatchObject({ noticeInTime: true, landlordMayContestUntil: '2025-06-23', directLeaseFrom: '2025-06-01' })
+    expect(result({ continuationNoticeReceivedOn: '2025-05-20' })).toMatchObject({
+      noticeInTime: true,
+      landlordMayContestUntil: '2025-06-23',
+      directLeaseFrom: '2025-06-01',
+    })
     expect(result({})).toMatchObject({ noticeInTime: null, landlordMayContestUntil: null })
   })
   it('is lost by a notice after the month', () => {
-    expect(result({ continuationNoticeReceivedOn: '2025-05-21' })).toMatchObject({ noticeInTime: false, directLeaseFrom: null, directLeaseUntil: null })
+    expect(result({ continuationNoticeReceivedOn: '2025-05-21' })).toMatchObject({
+      noticeInTime: false,
+      directLeaseFrom: null,
+      directLeaseUntil: null,
+    })
   })
 })

@@ -1,13 +1,44 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { addDays, addMonths, compareDays, dayOf, daysBetween, daysInMonth, endOfMonth, helsinkiDay, isDay, partsOf, startOfMonth, weekday } from './day.ts'
+import {
+  addDays,
+  addMonths,
+  compareDays,
+  dayOf,
+  daysBetween,
+  daysInMonth,
+  endOfMonth,
+  helsinkiDay,
+  isDay,
+  partsOf,
+  startOfMonth,
+  weekday,
+} from './day.ts'
 import { anyDay } from '../test/arbitraries.ts'
 
 describe('a day', () => {
   it.each(['1900-01-01', '2200-12-31', '2024-02-29', '2000-02-29', '2025-12-31'])('takes %s', (text) => expect(isDay(text)).toBe(true))
   it.each([
-    '2025-02-29', '1900-02-29', '2100-02-29', '2025-02-30', '2025-04-31', '2025-13-01', '2025-00-10', '2025-01-00', '1899-12-31', '2201-01-01',
-    '10000-01-01', '-001-01-01', '2025-1-1', '2025-01-01T00:00:00Z', ' 2025-01-01', '2025-01-01\n', 'infinity', 'now', '0044-03-15 BC', '',
+    '2025-02-29',
+    '1900-02-29',
+    '2100-02-29',
+    '2025-02-30',
+    '2025-04-31',
+    '2025-13-01',
+    '2025-00-10',
+    '2025-01-00',
+    '1899-12-31',
+    '2201-01-01',
+    '10000-01-01',
+    '-001-01-01',
+    '2025-1-1',
+    '2025-01-01T00:00:00Z',
+    ' 2025-01-01',
+    '2025-01-01\n',
+    'infinity',
+    'now',
+    '0044-03-15 BC',
+    '',
     '２０２５-01-01',
   ])('refuses %j', (text) => expect(isDay(text)).toBe(false))
   it.each([null, undefined, 20250101, new Date()])('refuses what is no text: %s', (value) => expect(isDay(value)).toBe(false))
@@ -69,7 +100,9 @@ describe('days', () => {
     )
   })
   it('know their weekday, also across the clock changes', () => {
-    expect([weekday('1970-01-01'), weekday('2025-03-30'), weekday('2025-10-26'), weekday('1900-01-01'), weekday('2025-10-27')]).toEqual([4, 7, 7, 1, 1])
+    expect([weekday('1970-01-01'), weekday('2025-03-30'), weekday('2025-10-26'), weekday('1900-01-01'), weekday('2025-10-27')]).toEqual([
+      4, 7, 7, 1, 1,
+    ])
     fc.assert(
       fc.property(anyDay(1900, 2199), (day) => {
         expect(weekday(addDays(day, 1))).toBe((weekday(day) % 7) + 1)

@@ -102,7 +102,7 @@ export function laterOf(left: Day, right: Day): Day {
 /** ISO weekday, 1 Monday .. 7 Sunday. */
 export function weekday(value: Day): 1 | 2 | 3 | 4 | 5 | 6 | 7 {
   // 1970-01-01 was a Thursday
-  return ((((serial(value) + 3) % 7) + 7) % 7 + 1) as 1 | 2 | 3 | 4 | 5 | 6 | 7
+  return (((((serial(value) + 3) % 7) + 7) % 7) + 1) as 1 | 2 | 3 | 4 | 5 | 6 | 7
 }
 
 const helsinki = new Intl.DateTimeFormat('en-CA', {

@@ -51,7 +51,7 @@ export function defaultInterest({ principalCents, dueOn, paidOn, debtor }: Defau
   if (debtor === 'commercial') assumptions.push('commercialRateApplies')
   let numerator = 0n
   let derived = false
-  for (let fromOn = paidOn > dueOn ? addDays(dueOn, 1) : null; fromOn !== null && fromOn <= paidOn; ) {
+  for (let fromOn = paidOn > dueOn ? addDays(dueOn, 1) : null; fromOn !== null && fromOn <= paidOn;) {
     const reference = referenceRateOn(fromOn)
     const toOn = earlierOf(reference.effectiveUntil, paidOn)
     const days = daysBetween(fromOn, toOn) + 1
@@ -63,14 +63,20 @@ export function defaultInterest({ principalCents, dueOn, paidOn, debtor }: Defau
     derived ||= reference.derived
     segments.push({ fromOn, toOn, days, ratePercent, interestCents })
     steps.push(
-      step('interestOfHalfYear', { principalCents, fromOn, toOn, days, ratePercent }, interestCents, interestAct(`5 §, ${addition.section}`), [
-        step(
-          'ratePercent',
-          { referencePercent: reference.tenthsOfPercent / 10, additionPercent: addition.tenthsOfPercent / 10, source: reference.source },
-          ratePercent,
-          { statute: '633/1982', section: `12 §, ${addition.section}`, checkedOn: reference.checkedOn },
-        ),
-      ]),
+      step(
+        'interestOfHalfYear',
+        { principalCents, fromOn, toOn, days, ratePercent },
+        interestCents,
+        interestAct(`5 §, ${addition.section}`),
+        [
+          step(
+            'ratePercent',
+            { referencePercent: reference.tenthsOfPercent / 10, additionPercent: addition.tenthsOfPercent / 10, source: reference.source },
+            ratePercent,
+            { statute: '633/1982', section: `12 §, ${addition.section}`, checkedOn: reference.checkedOn },
+          ),
+        ],
+      ),
     )
     fromOn = toOn < paidOn ? addDays(toOn, 1) : null
   }
@@ -78,9 +84,12 @@ export function defaultInterest({ principalCents, dueOn, paidOn, debtor }: Defau
   const interestCents = toCents(divideHalfUp(numerator, denominator))
   const days = Math.max(0, daysBetween(dueOn, paidOn))
   return explain({ interestCents, days, segments, assumptions }, [
-    step('sumRoundedHalfUp', { segments: segments.map((one) => one.interestCents) }, interestCents, productChoice('one rounding, half up'), [
-      step('daysLate', { dueOn, paidOn }, days, interestAct('5 §')),
-      ...steps,
-    ]),
+    step(
+      'sumRoundedHalfUp',
+      { segments: segments.map((one) => one.interestCents) },
+      interestCents,
+      productChoice('one rounding, half up'),
+      [step('daysLate', { dueOn, paidOn }, days, interestAct('5 §')), ...steps],
+    ),
   ])
 }

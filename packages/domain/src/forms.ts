@@ -53,7 +53,10 @@ export interface Apartment {
  * becomes a capital, the splitter small, leading zeros of the number go.
  */
 export function parseApartment(text: string): Apartment | null {
-  const plain = text.trim().replace(/^(?:as|bst|lgh|apt)(?:\.\s*|\s+)/i, '').replace(/[\s\u00a0]+/g, '')
+  const plain = text
+    .trim()
+    .replace(/^(?:as|bst|lgh|apt)(?:\.\s*|\s+)/i, '')
+    .replace(/[\s\u00a0]+/g, '')
   const match = /^([a-zåäö])?(?:0*([1-9]\d{0,2})([a-zåäö])?)?$/i.exec(plain)
   if (match === null || plain === '') return null
   const [, letter, number, splitter] = match

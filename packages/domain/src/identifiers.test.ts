@@ -10,17 +10,48 @@ describe('a personal identity code', () => {
   it.each([
     ['131052-308T', undefined],
     // the administration's examples of the signs of 2023
-    ['010594Y9032', true], ['010594Y9021', true], ['020594X903P', true], ['020594X902N', true], ['030594W903B', true], ['030694W9024', true],
-    ['040594V9030', true], ['040594V902Y', true], ['050594U903M', true], ['050594U902L', true], ['010516B903X', true], ['010516B902W', true],
-    ['020516C903K', true], ['020516C902J', true], ['030516D9037', true], ['030516D9026', true], ['010501E9032', true], ['020502E902X', true],
-    ['020503F9037', true], ['020504A902E', true], ['020504B904H', true],
+    ['010594Y9032', true],
+    ['010594Y9021', true],
+    ['020594X903P', true],
+    ['020594X902N', true],
+    ['030594W903B', true],
+    ['030694W9024', true],
+    ['040594V9030', true],
+    ['040594V902Y', true],
+    ['050594U903M', true],
+    ['050594U902L', true],
+    ['010516B903X', true],
+    ['010516B902W', true],
+    ['020516C903K', true],
+    ['020516C902J', true],
+    ['030516D9037', true],
+    ['030516D9026', true],
+    ['010501E9032', true],
+    ['020502E902X', true],
+    ['020503F9037', true],
+    ['020504A902E', true],
+    ['020504B904H', true],
   ])('%s is valid', (value, artificial) => {
-    expect(checkIdentifier('personalIdentityCode', value)).toEqual({ valid: true, normalised: value, ...(artificial ? { artificial } : {}) })
+    expect(checkIdentifier('personalIdentityCode', value)).toEqual({
+      valid: true,
+      normalised: value,
+      ...(artificial ? { artificial } : {}),
+    })
   })
   it.each([
-    ['131052-308U', 'checkDigit'], ['131052–308T', 'format'], ['131052308T', 'format'], ['131052-001A', 'format'], ['131052-000A', 'format'],
-    ['311152-308T', 'date'], ['131352-308T', 'date'], ['290201A002M', 'date'], ['000190-900P', 'date'], ['131052G308T', 'format'],
-    ['131052Z308T', 'format'], ['', 'format'], ['131052-308TT', 'format'],
+    ['131052-308U', 'checkDigit'],
+    ['131052–308T', 'format'],
+    ['131052308T', 'format'],
+    ['131052-001A', 'format'],
+    ['131052-000A', 'format'],
+    ['311152-308T', 'date'],
+    ['131352-308T', 'date'],
+    ['290201A002M', 'date'],
+    ['000190-900P', 'date'],
+    ['131052G308T', 'format'],
+    ['131052Z308T', 'format'],
+    ['', 'format'],
+    ['131052-308TT', 'format'],
   ])('%s is refused: %s', (value, reason) => expect(checkIdentifier('personalIdentityCode', value)).toEqual({ valid: false, reason }))
   it('keeps its sign, since the sign tells two people apart', () => {
     expect(checkIdentifier('personalIdentityCode', ' 010190y900p ')).toEqual({ valid: true, normalised: '010190Y900P', artificial: true })
@@ -99,7 +130,9 @@ describe('other identifiers', () => {
         const check = mod97Check('FI', body)
         expect(Number(check)).toBeGreaterThanOrEqual(2)
         expect(Number(check)).toBeLessThanOrEqual(98)
-        const accepted = Array.from({ length: 100 }, (_, n) => String(n).padStart(2, '0')).filter((pair) => checkIdentifier('iban', `FI${pair}${body}`).valid)
+        const accepted = Array.from({ length: 100 }, (_, n) => String(n).padStart(2, '0')).filter(
+          (pair) => checkIdentifier('iban', `FI${pair}${body}`).valid,
+        )
         expect(accepted).toEqual([check])
       }),
     )
@@ -114,12 +147,15 @@ describe('other identifiers', () => {
 describe('a payment reference', () => {
   it('made from any base is one that the check takes, and so is its RF form', () => {
     fc.assert(
-      fc.property(fc.integer({ min: 3, max: 19 }).chain((length) => digits(length, '123456789')), (base) => {
-        const { reference, rf } = paymentReference({ base }).result
-        expect(reference).toBe(`${base}${referenceCheck(base)}`)
-        expect(checkIdentifier('paymentReference', reference).valid).toBe(true)
-        expect(checkIdentifier('creditorReference', rf)).toEqual({ valid: true, normalised: rf })
-      }),
+      fc.property(
+        fc.integer({ min: 3, max: 19 }).chain((length) => digits(length, '123456789')),
+        (base) => {
+          const { reference, rf } = paymentReference({ base }).result
+          expect(reference).toBe(`${base}${referenceCheck(base)}`)
+          expect(checkIdentifier('paymentReference', reference).valid).toBe(true)
+          expect(checkIdentifier('creditorReference', rf)).toEqual({ valid: true, normalised: rf })
+        },
+      ),
     )
   })
   it('with one wrong digit never passes', () => {

@@ -1,5 +1,16 @@
 import { describe, expect, it } from 'vitest'
-import { leaseSpan, leaseTransitions, mayRun, requireTransition, statusOn, subleaseDayFaults, subleaseSpan, subleaseWarnings, termFaults, effectiveTerm } from './lease-rules.ts'
+import {
+  leaseSpan,
+  leaseTransitions,
+  mayRun,
+  requireTransition,
+  statusOn,
+  subleaseDayFaults,
+  subleaseSpan,
+  subleaseWarnings,
+  termFaults,
+  effectiveTerm,
+} from './lease-rules.ts'
 import { missingOnHeadLease, missingOnSublease, requireNothingMissing, type SubleaseFacts } from './lease-missing.ts'
 import { leaseStatuses } from './vocabulary.ts'
 
@@ -8,11 +19,23 @@ describe('states of a lease', () => {
     const allowed = Object.keys(leaseTransitions).flatMap((command) =>
       leaseStatuses.filter((status) => mayRun(command as keyof typeof leaseTransitions, status)).map((status) => `${status} ${command}`),
     )
-    expect(allowed).toEqual(['draft sign', 'signed activate', 'signed end', 'active end', 'signed extend', 'active extend', 'draft withdraw'])
+    expect(allowed).toEqual([
+      'draft sign',
+      'signed activate',
+      'signed end',
+      'active end',
+      'signed extend',
+      'active extend',
+      'draft withdraw',
+    ])
   })
-  it.each([['sign', 'active', 'lease.alreadySigned'], ['withdraw', 'signed', 'lease.notDraft'], ['activate', 'draft', 'lease.wrongState'], ['end', 'ended', 'lease.wrongState']] as const)(
-    'refuse %s from %s as %s',
-    (command, status, code) => expect(() => requireTransition(command, status)).toThrow(expect.objectContaining({ code, status: 409 })),
+  it.each([
+    ['sign', 'active', 'lease.alreadySigned'],
+    ['withdraw', 'signed', 'lease.notDraft'],
+    ['activate', 'draft', 'lease.wrongState'],
+    ['end', 'ended', 'lease.wrongState'],
+  ] as const)('refuse %s from %s as %s', (command, status, code) =>
+    expect(() => requireTransition(command, status)).toThrow(expect.objectContaining({ code, status: 409 })),
   )
   it('read as ended after the last day, not on it', () => {
     const span = { startsOn: '2025-01-01', endsOn: '2025-03-31' }
@@ -35,7 +58,9 @@ describe('the span of a lease', () => {
     expect(effectiveTerm([{ startsOn: '2025-01-01', endsOn: '2025-12-31', written: false }])).toBe('indefinite')
   })
   it('of a sublease is cut where the head lease ends (78 §)', () => {
-    expect(subleaseSpan({ ...fixed, endsOn: null, effectiveTerm: 'indefinite' }, { startsOn: '2024-01-01', endsOn: '2025-05-31' })).toEqual({ startsOn: '2025-01-01', endsOn: '2025-05-31' })
+    expect(subleaseSpan({ ...fixed, endsOn: null, effectiveTerm: 'indefinite' }, { startsOn: '2024-01-01', endsOn: '2025-05-31' })).toEqual(
+      { startsOn: '2025-01-01', endsOn: '2025-05-31' },
+    )
     expect(subleaseSpan(fixed, { startsOn: '2024-01-01', endsOn: null })?.endsOn).toBe('2025-12-31')
   })
   it('is nothing where the head lease ends before it', () => {
@@ -61,8 +86,13 @@ describe('days of a sublease', () => {
   it('of one day are fine', () => expect(termFaults({ startsOn: '2025-01-01', endsOn: '2025-01-01', term: 'fixedTerm' })).toEqual([]))
   it('warn where law or the head lease ends it otherwise than agreed', () => {
     const sublease = { startsOn: '2025-06-01', endsOn: null, term: 'indefinite', effectiveTerm: 'indefinite', endedOn: null } as const
-    expect(subleaseWarnings(sublease, head)).toMatchObject([{ code: 'indefiniteUnderFixedHeadLease', params: { endsOn: '2026-12-31' }, citation: { section: '78 §' } }])
-    expect(subleaseWarnings({ ...sublease, term: 'fixedTerm', endsOn: '2025-08-31' }, head).map(({ code }) => code)).toEqual(['termIsIndefiniteByLaw', 'indefiniteUnderFixedHeadLease'])
+    expect(subleaseWarnings(sublease, head)).toMatchObject([
+      { code: 'indefiniteUnderFixedHeadLease', params: { endsOn: '2026-12-31' }, citation: { section: '78 §' } },
+    ])
+    expect(subleaseWarnings({ ...sublease, term: 'fixedTerm', endsOn: '2025-08-31' }, head).map(({ code }) => code)).toEqual([
+      'termIsIndefiniteByLaw',
+      'indefiniteUnderFixedHeadLease',
+    ])
     expect(subleaseWarnings(sublease, { ...head, endsOn: null })).toEqual([])
     const fixed = { ...sublease, term: 'fixedTerm', effectiveTerm: 'fixedTerm', endsOn: '2027-06-30' } as const
     expect(subleaseWarnings(fixed, head).map(({ code }) => code)).toEqual(['endsWithHeadLease'])
@@ -83,16 +113,25 @@ describe('what is missing', () => {
     landlordDisclosed: true,
     homeInsurance: true,
   }
-  const told = (change: Partial<SubleaseFacts>) => missingOnSublease({ ...complete, ...change }).map(({ code, blocks }) => `${code} ${blocks}`)
+  const told = (change: Partial<SubleaseFacts>) =>
+    missingOnSublease({ ...complete, ...change }).map(({ code, blocks }) => `${code} ${blocks}`)
   it.each([
     ['nothing on a complete sublease', {}, []],
     ['a tenant stops signing', { tenantCount: 0 }, ['tenantMissing sign']],
     ['rent stops signing', { hasRent: false }, ['rentMissing sign']],
     ['a sublet permission stops signing (72 §)', { subletPermission: false }, ['subletPermissionMissing sign']],
-    ['a signed head lease stops signing, an active one the keys', { headLeaseStatus: 'draft' }, ['headLeaseNotSigned sign', 'headLeaseNotActive activate']],
+    [
+      'a signed head lease stops signing, an active one the keys',
+      { headLeaseStatus: 'draft' },
+      ['headLeaseNotSigned sign', 'headLeaseNotActive activate'],
+    ],
     ['an active head lease stops the keys', { headLeaseStatus: 'signed' }, ['headLeaseNotActive activate']],
     ['the first day stops the keys', { today: '2025-05-31' }, ['notStarted activate']],
-    ['disclosures of 73 § only show', { tenantDisclosed: false, landlordDisclosed: false }, ['tenantDisclosureMissing null', 'landlordDisclosureMissing null']],
+    [
+      'disclosures of 73 § only show',
+      { tenantDisclosed: false, landlordDisclosed: false },
+      ['tenantDisclosureMissing null', 'landlordDisclosureMissing null'],
+    ],
     ['a security agreed and not lodged only shows', { security: { form: 'deposit', lodged: false } }, ['securityMissing null']],
     ['a security not yet agreed only shows', { security: { form: null, lodged: false } }, ['securityMissing null']],
     ['no security where none was agreed', { security: { form: 'none', lodged: false } }, []],
@@ -103,9 +142,11 @@ describe('what is missing', () => {
 
   it('on a head lease: rent stops signing, the first day the keys, a permission only shows', () => {
     const { status, startsOn, security } = complete
-    expect(missingOnHeadLease({ status, startsOn, today: '2025-05-01', hasRent: false, subletPermission: false, security }).map(({ code, blocks }) => `${code} ${blocks}`)).toEqual([
-      'rentMissing sign', 'subletPermissionMissing null', 'notStarted activate',
-    ])
+    expect(
+      missingOnHeadLease({ status, startsOn, today: '2025-05-01', hasRent: false, subletPermission: false, security }).map(
+        ({ code, blocks }) => `${code} ${blocks}`,
+      ),
+    ).toEqual(['rentMissing sign', 'subletPermissionMissing null', 'notStarted activate'])
   })
   it('refuses a command with every thing that stops it, cited, and only those', () => {
     const missing = missingOnSublease({ ...complete, tenantCount: 0, subletPermission: false, today: '2025-05-01', homeInsurance: false })

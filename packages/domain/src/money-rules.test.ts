@@ -33,13 +33,21 @@ describe('default interest', () => {
   })
   it('of a commercial debt is one point higher and says that it was assumed', () => {
     const { result } = defaultInterest({ principalCents: 365000, dueOn: '2025-01-02', paidOn: '2025-01-03', debtor: 'commercial' })
-    expect(result).toMatchObject({ interestCents: 115, segments: [{ ratePercent: 11.5 }], assumptions: ['actualDaysOver365', 'commercialRateApplies'] })
+    expect(result).toMatchObject({
+      interestCents: 115,
+      segments: [{ ratePercent: 11.5 }],
+      assumptions: ['actualDaysOver365', 'commercialRateApplies'],
+    })
   })
   it('says when a rate was computed and not read', () => {
     expect(interest(65000, '2025-07-02', '2025-08-01').assumptions).toContain('referenceRateDerived')
     expect(interest(65000, '2026-01-02', '2026-02-02').assumptions).not.toContain('referenceRateDerived')
   })
-  it.each([['2016-06-29', '2016-07-05'], ['2026-06-02', '2026-07-01'], ['2027-01-04', '2027-02-01']])('of a half-year without a known rate is refused (%s)', (dueOn, paidOn) => {
+  it.each([
+    ['2016-06-29', '2016-07-05'],
+    ['2026-06-02', '2026-07-01'],
+    ['2027-01-04', '2027-02-01'],
+  ])('of a half-year without a known rate is refused (%s)', (dueOn, paidOn) => {
     expect(() => interest(65000, dueOn, paidOn)).toThrow(refused('calculation.rateUnknown'))
   })
   it('grows with every day and its parts add up', () => {
@@ -121,15 +129,24 @@ describe('rent of a part of a month', () => {
   })
   it('refuses reversed days and two months', () => {
     expect(() => proratedRent({ monthlyRentCents: 1, fromOn: '2025-02-02', toOn: '2025-02-01' })).toThrow(refused('date.reversed', '/toOn'))
-    expect(() => proratedRent({ monthlyRentCents: 1, fromOn: '2025-02-01', toOn: '2025-03-01' })).toThrow(refused('calculation.notOneMonth', '/toOn'))
-    expect(() => proratedRent({ monthlyRentCents: 1, fromOn: '2024-02-01', toOn: '2025-02-01' })).toThrow(refused('calculation.notOneMonth', '/toOn'))
+    expect(() => proratedRent({ monthlyRentCents: 1, fromOn: '2025-02-01', toOn: '2025-03-01' })).toThrow(
+      refused('calculation.notOneMonth', '/toOn'),
+    )
+    expect(() => proratedRent({ monthlyRentCents: 1, fromOn: '2024-02-01', toOn: '2025-02-01' })).toThrow(
+      refused('calculation.notOneMonth', '/toOn'),
+    )
   })
 })
 
 describe('the due day of rent', () => {
   it.each([
-    ['2025-02', 31, '2025-02-28'], ['2025-05', 31, '2025-06-02'], ['2025-06', null, '2025-06-02'], ['2026-01', null, '2026-01-02'],
-    ['2026-01', 1, '2026-01-02'], ['2025-12', 24, '2025-12-29'], ['2025-04', 18, '2025-04-22'],
+    ['2025-02', 31, '2025-02-28'],
+    ['2025-05', 31, '2025-06-02'],
+    ['2025-06', null, '2025-06-02'],
+    ['2026-01', null, '2026-01-02'],
+    ['2026-01', 1, '2026-01-02'],
+    ['2025-12', 24, '2025-12-29'],
+    ['2025-04', 18, '2025-04-22'],
   ])('of %s agreed on %s is %s', (month, agreedDay, dueOn) => expect(rentDue({ month, agreedDay }).result.dueOn).toBe(dueOn))
   it('is always a working day', () => {
     fc.assert(
@@ -145,7 +162,8 @@ describe('the due day of rent', () => {
 })
 
 describe('a reminder fee', () => {
-  const fee = (change: object) => reminderFee({ dueOn: '2024-12-02', previousReminderOn: null, sentOn: '2024-12-16', feeCents: 500, ...change }).result
+  const fee = (change: object) =>
+    reminderFee({ dueOn: '2024-12-02', previousReminderOn: null, sentOn: '2024-12-16', feeCents: 500, ...change }).result
   it.each([
     [{ sentOn: '2024-12-15', feeCents: 600 }, 'tooEarly'],
     [{ previousReminderOn: '2024-12-10', sentOn: '2024-12-23', feeCents: 600 }, 'tooSoonAfterPrevious'],
@@ -172,9 +190,15 @@ describe('index rent', () => {
   it('is refused for a flat under subsidised rent rules (32 §)', () => {
     expect(rent(60000, 1935, 1959, true)).toEqual({ allowed: false, newRentCents: null })
   })
-  it.each([[0, 1, '/baseIndex'], [1, 0, '/newIndex'], [1.005, 1, '/baseIndex'], [1, Number.NaN, '/newIndex'], [1e21, 1, '/baseIndex'], [-1, 1, '/baseIndex']])(
-    'refuses the index points %s and %s at %s',
-    (baseIndex, newIndex, pointer) => expect(() => rent(60000, baseIndex, newIndex)).toThrow(refused('calculation.outOfRange', pointer)),
+  it.each([
+    [0, 1, '/baseIndex'],
+    [1, 0, '/newIndex'],
+    [1.005, 1, '/baseIndex'],
+    [1, Number.NaN, '/newIndex'],
+    [1e21, 1, '/baseIndex'],
+    [-1, 1, '/baseIndex'],
+  ])('refuses the index points %s and %s at %s', (baseIndex, newIndex, pointer) =>
+    expect(() => rent(60000, baseIndex, newIndex)).toThrow(refused('calculation.outOfRange', pointer)),
   )
   it('stays with an unchanged index and never falls with a rising one', () => {
     const points = fc.integer({ min: 1, max: 999_999 }).map((value) => value / 100)

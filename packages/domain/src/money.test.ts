@@ -4,13 +4,25 @@ import { decimalText, divideHalfUp, exactCents, maximumCents, splitCents, toCent
 import { cents } from '../test/arbitraries.ts'
 
 describe('money', () => {
-  it.each([0.1 + 0.2, 1e21, 2 ** 53 + 1, 1.5, -1, Number.NaN, Number.POSITIVE_INFINITY, maximumCents + 1])('refuses %s instead of rounding it', (value) => {
-    expect(() => exactCents(value, '/rentCents')).toThrow(expect.objectContaining({ code: 'calculation.outOfRange', pointer: '/rentCents' }))
-  })
+  it.each([0.1 + 0.2, 1e21, 2 ** 53 + 1, 1.5, -1, Number.NaN, Number.POSITIVE_INFINITY, maximumCents + 1])(
+    'refuses %s instead of rounding it',
+    (value) => {
+      expect(() => exactCents(value, '/rentCents')).toThrow(
+        expect.objectContaining({ code: 'calculation.outOfRange', pointer: '/rentCents' }),
+      )
+    },
+  )
   it('does not come back as an inexact number', () => {
     expect(() => toCents(2n ** 53n)).toThrow(expect.objectContaining({ code: 'calculation.outOfRange' }))
   })
-  it.each([[1n, 2n, 1n], [3n, 2n, 2n], [49n, 100n, 0n], [50n, 100n, 1n], [0n, 7n, 0n], [22n, 7n, 3n]])('rounds %s/%s half up to %s', (a, b, rounded) => {
+  it.each([
+    [1n, 2n, 1n],
+    [3n, 2n, 2n],
+    [49n, 100n, 0n],
+    [50n, 100n, 1n],
+    [0n, 7n, 0n],
+    [22n, 7n, 3n],
+  ])('rounds %s/%s half up to %s', (a, b, rounded) => {
     expect(divideHalfUp(a, b)).toBe(rounded)
   })
   it('rounds to the nearest, never further than half', () => {

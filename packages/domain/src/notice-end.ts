@@ -127,8 +127,10 @@ export function noticeEnd(input: NoticeEndInput): Explained<NoticeEnd> {
   const handoverStep = step('fullHandover', { movingDay }, fullHandoverOn, tenancyAct('68 §, 12 § 4 mom.'), [
     step('nextDayMovesToWorkingDay', { movingDay }, fullHandoverOn, productChoice('conservative reading of 12 and 68 §')),
   ])
-  return explain(
-    { effective: true, noticeMonths, endsOn, movingDay, fullHandoverOn, ...courtPermission, assumptions },
-    [effectStep, endStep, movingStep, handoverStep],
-  )
+  return explain({ effective: true, noticeMonths, endsOn, movingDay, fullHandoverOn, ...courtPermission, assumptions }, [
+    effectStep,
+    endStep,
+    movingStep,
+    handoverStep,
+  ])
 }

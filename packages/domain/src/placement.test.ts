@@ -12,7 +12,15 @@ const flat: PlacementFlat = {
   freeFrom: '2026-03-01',
   headLease: { signed: true, endsOn: null, subletPermission: true },
 }
-const need: PlacementNeed = { persons: 4, rooms: 3, latestOn: '2026-03-15', rentCeilingCents: 72000, areaIds: ['north'], accessibility: ['lift'], features: ['balcony'] }
+const need: PlacementNeed = {
+  persons: 4,
+  rooms: 3,
+  latestOn: '2026-03-15',
+  rentCeilingCents: 72000,
+  areaIds: ['north'],
+  accessibility: ['lift'],
+  features: ['balcony'],
+}
 const only = (change: Partial<PlacementFlat>, changedNeed: Partial<PlacementNeed> = {}) => {
   const [ranked] = rankFlats({ ...need, ...changedNeed }, [{ ...flat, ...change }])
   if (ranked === undefined) throw new Error('not ranked')
@@ -37,9 +45,24 @@ describe('the ranking of flats', () => {
     ['not free', { freeFrom: null }, 'notFree', 'freeFlat'],
     ['free too late', { freeFrom: '2026-03-16' }, 'freeTooLate', 'laterMove'],
     ['no head lease', { headLease: null }, 'headLeaseMissing', 'makeHeadLease'],
-    ['a head lease not signed', { headLease: { signed: false, endsOn: null, subletPermission: true } }, 'headLeaseNotSigned', 'signHeadLease'],
-    ['a head lease that ends before', { headLease: { signed: true, endsOn: '2026-03-14', subletPermission: true } }, 'headLeaseEndsBefore', 'extendHeadLease'],
-    ['no sublet permission (72 §)', { headLease: { signed: true, endsOn: null, subletPermission: false } }, 'subletPermissionMissing', 'askPermission'],
+    [
+      'a head lease not signed',
+      { headLease: { signed: false, endsOn: null, subletPermission: true } },
+      'headLeaseNotSigned',
+      'signHeadLease',
+    ],
+    [
+      'a head lease that ends before',
+      { headLease: { signed: true, endsOn: '2026-03-14', subletPermission: true } },
+      'headLeaseEndsBefore',
+      'extendHeadLease',
+    ],
+    [
+      'no sublet permission (72 §)',
+      { headLease: { signed: true, endsOn: null, subletPermission: false } },
+      'subletPermissionMissing',
+      'askPermission',
+    ],
   ] as const)('blocks for %s and says what would lift it', (_title, change, code, lifts) => {
     expect(only(change).blockers).toEqual([expect.objectContaining({ code, lifts })])
   })
@@ -61,17 +84,29 @@ describe('the ranking of flats', () => {
     expect(ranked).toMatchObject({ blockers: [], score: 30 })
   })
   it('puts blocked flats last, however well they score', () => {
-    const ranked = rankFlats(need, [{ ...flat, id: 'blocked', freeFrom: null }, { ...flat, id: 'dear', monthlyRentCents: 90000, areaId: 'south', features: [] }])
+    const ranked = rankFlats(need, [
+      { ...flat, id: 'blocked', freeFrom: null },
+      { ...flat, id: 'dear', monthlyRentCents: 90000, areaId: 'south', features: [] },
+    ])
     expect(ranked.map(({ flatId }) => flatId)).toEqual(['dear', 'blocked'])
   })
   it('follows the weights given and leaves the defaults alone', () => {
-    const flats = [{ ...flat, id: 'near', monthlyRentCents: 90000 }, { ...flat, id: 'cheap', areaId: 'south' }]
+    const flats = [
+      { ...flat, id: 'near', monthlyRentCents: 90000 },
+      { ...flat, id: 'cheap', areaId: 'south' },
+    ]
     const order = (areaOther: number) => rankFlats(need, flats, { ...defaultPlacementWeights, areaOther }).map(({ flatId }) => flatId)
     expect(order(0)).toEqual(['cheap', 'near'])
     expect(order(-100)).toEqual(['near', 'cheap'])
   })
   it('does not hang on the order in which flats come', () => {
-    const flats = [flat, { ...flat, id: 'b' }, { ...flat, id: 'c', freeFrom: '2026-02-01' }, { ...flat, id: 'd', rooms: 1 }, { ...flat, id: 'e', headLease: null }]
+    const flats = [
+      flat,
+      { ...flat, id: 'b' },
+      { ...flat, id: 'c', freeFrom: '2026-02-01' },
+      { ...flat, id: 'd', rooms: 1 },
+      { ...flat, id: 'e', headLease: null },
+    ]
     const expected = rankFlats(need, flats)
     expect(expected.map(({ flatId }) => flatId).slice(0, 3)).toEqual(['c', 'a', 'b'])
     fc.assert(

@@ -105,7 +105,16 @@ export const placementBlockers = [
 export type PlacementBlockerCode = (typeof placementBlockers)[number]
 
 /** What would take a blocker away. */
-export const placementLifts = ['largerFlat', 'adaptFlat', 'freeFlat', 'laterMove', 'makeHeadLease', 'signHeadLease', 'extendHeadLease', 'askPermission'] as const
+export const placementLifts = [
+  'largerFlat',
+  'adaptFlat',
+  'freeFlat',
+  'laterMove',
+  'makeHeadLease',
+  'signHeadLease',
+  'extendHeadLease',
+  'askPermission',
+] as const
 export type PlacementLift = (typeof placementLifts)[number]
 
 export interface PlacementBlocker {

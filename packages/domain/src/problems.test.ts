@@ -11,15 +11,24 @@ describe('a problem', () => {
   })
   it('carries its place as a fault', () => {
     const error = new DomainError('date.reversed', { from: 'a' }, { pointer: '/endsOn' })
-    expect(error).toMatchObject({ kind: 'invalid', status: 422, faults: [{ code: 'date.reversed', params: { from: 'a' }, pointer: '/endsOn' }] })
+    expect(error).toMatchObject({
+      kind: 'invalid',
+      status: 422,
+      faults: [{ code: 'date.reversed', params: { from: 'a' }, pointer: '/endsOn' }],
+    })
     expect(new DomainError('record.notFound').faults).toEqual([])
   })
   it('is not thrown without faults', () => expect(() => DomainError.all([])).not.toThrow())
   it('keeps the code of a single fault', () => {
-    expect(() => DomainError.all([{ code: 'date.reversed', pointer: '/endsOn' }])).toThrow(expect.objectContaining({ code: 'date.reversed', pointer: '/endsOn' }))
+    expect(() => DomainError.all([{ code: 'date.reversed', pointer: '/endsOn' }])).toThrow(
+      expect.objectContaining({ code: 'date.reversed', pointer: '/endsOn' }),
+    )
   })
   it('tells several faults at once as 422', () => {
-    const faults = [{ code: 'date.reversed', pointer: '/endsOn' }, { code: 'identifier.taken', pointer: '/businessId' }] as const
+    const faults = [
+      { code: 'date.reversed', pointer: '/endsOn' },
+      { code: 'identifier.taken', pointer: '/businessId' },
+    ] as const
     expect(() => DomainError.all(faults)).toThrow(expect.objectContaining({ code: 'request.invalid', status: 422, faults }))
   })
   it('stays a 409 when all faults are conflicts', () => {
@@ -31,7 +40,12 @@ describe('a problem', () => {
 describe('an explanation', () => {
   const cite = (section: string, checkedOn: string) => ({ statute: '481/1995', section, checkedOn })
   it('gathers each citation once and is as fresh as its oldest source', () => {
-    const told = explain(1, [step('a', {}, 1, cite('12 §', '2025-02-28'), [step('b', {}, 1, cite('34 §', '2024-01-01')), step('c', {}, 1, cite('12 §', '2025-02-28'))])])
+    const told = explain(1, [
+      step('a', {}, 1, cite('12 §', '2025-02-28'), [
+        step('b', {}, 1, cite('34 §', '2024-01-01')),
+        step('c', {}, 1, cite('12 §', '2025-02-28')),
+      ]),
+    ])
     expect(told.citations.map(({ section }) => section)).toEqual(['12 §', '34 §'])
     expect(told.checkedOn).toBe('2024-01-01')
   })

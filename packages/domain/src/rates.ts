@@ -79,7 +79,13 @@ export interface ReminderFeeRule extends Dated {
 
 /** Consumer reminder: fee at most, and whole days that must have passed since the due day or the last reminder. */
 export const reminderFeeRules: readonly ReminderFeeRule[] = [
-  { effectiveFrom: '2013-03-16', maximumCents: 500, waitingDays: 14, source: '513/1999 10 a, 10 b § (31/2013, 299/2022)', checkedOn: '2025-02-28' },
+  {
+    effectiveFrom: '2013-03-16',
+    maximumCents: 500,
+    waitingDays: 14,
+    source: '513/1999 10 a, 10 b § (31/2013, 299/2022)',
+    checkedOn: '2025-02-28',
+  },
 ]
 
 export interface ReimbursementRule extends Dated {

@@ -22,7 +22,11 @@ describe('a chain of terms', () => {
     ['and so is the fourth', [q1, q2, q3, q4], 'indefinite'],
     ['in whatever order they are told', [q3, q1, q2], 'indefinite'],
     ['a gap of a day breaks the row', [q1, q2, term('2025-07-02', '2025-09-30')], 'fixedTerm'],
-    ['a term of a day over three months is not short', [term('2025-01-01', '2025-04-01'), term('2025-04-02', '2025-06-30'), q3], 'fixedTerm'],
+    [
+      'a term of a day over three months is not short',
+      [term('2025-01-01', '2025-04-01'), term('2025-04-02', '2025-06-30'), q3],
+      'fixedTerm',
+    ],
     ['a longer term between breaks the row', [q1, term('2025-04-01', '2025-12-31'), term('2026-01-01', '2026-03-31')], 'fixedTerm'],
     ['an unwritten term is indefinite', [term('2025-01-01', '2025-12-31', false)], 'indefinite'],
     ['and what follows it as well', [term('2025-01-01', '2025-12-31', false), term('2026-01-01', '2026-12-31')], 'indefinite'],
@@ -40,7 +44,10 @@ describe('a chain of terms', () => {
   })
   it('names every reversed term', () => {
     expect(() => termChain({ terms: [term('2025-02-01', '2025-01-01'), q1, term('2025-02-02', '2025-02-01')] })).toThrow(
-      expect.objectContaining({ code: 'request.invalid', faults: [expect.objectContaining({ pointer: '/terms/0/endsOn' }), expect.objectContaining({ pointer: '/terms/2/endsOn' })] }),
+      expect.objectContaining({
+        code: 'request.invalid',
+        faults: [expect.objectContaining({ pointer: '/terms/0/endsOn' }), expect.objectContaining({ pointer: '/terms/2/endsOn' })],
+      }),
     )
   })
   it('of n short terms without a gap is indefinite from the third on', () => {
@@ -59,11 +66,19 @@ describe('a chain of terms', () => {
 })
 
 describe('a raised cost rent', () => {
-  it.each([['2024-12-31', '2025-03-01'], ['2025-01-02', '2025-04-01'], ['2025-11-30', '2026-02-01'], ['2025-12-30', '2026-03-01']])('told on %s holds from %s', (servedOn, inForceOn) =>
+  it.each([
+    ['2024-12-31', '2025-03-01'],
+    ['2025-01-02', '2025-04-01'],
+    ['2025-11-30', '2026-02-01'],
+    ['2025-12-30', '2026-03-01'],
+  ])('told on %s holds from %s', (servedOn, inForceOn) =>
     expect(costRentIncrease({ servedOn }).result).toEqual({ inForceOn, assumptions: ['rentPeriodIsMonth'] }),
   )
   it('whose two months end on a first day waits for the next period and says so', () => {
-    expect(costRentIncrease({ servedOn: '2025-01-01' }).result).toEqual({ inForceOn: '2025-04-01', assumptions: ['rentPeriodIsMonth', 'firstOfMonthUsesNextPeriod'] })
+    expect(costRentIncrease({ servedOn: '2025-01-01' }).result).toEqual({
+      inForceOn: '2025-04-01',
+      assumptions: ['rentPeriodIsMonth', 'firstOfMonthUsesNextPeriod'],
+    })
   })
   it('always begins with a month, after two whole months', () => {
     fc.assert(
@@ -107,23 +122,34 @@ describe('the calculated reimbursement', () => {
     expect(result({ ageAtStart: 12 })).toMatchObject({ totalCents: 3 * 205_200 })
   })
   it('that began before 2025 keeps its old length and has no total here', () => {
-    expect(result({ homeMunicipalityFrom: '2024-12-31' })).toMatchObject({ until: '2028-12-30', totalCents: null, assumptions: ['oldAmountsNotEntered'] })
+    expect(result({ homeMunicipalityFrom: '2024-12-31' })).toMatchObject({
+      until: '2028-12-30',
+      totalCents: null,
+      assumptions: ['oldAmountsNotEntered'],
+    })
     expect(result({ ground: 'asylum', homeMunicipalityFrom: '2024-12-31' }).until).toBe('2027-12-30')
   })
   it('has rows that follow each other through the period and sum to the total', () => {
     fc.assert(
-      fc.property(anyDay(2025, 2100), fc.integer({ min: 0, max: 100 }), fc.constantFrom('quotaRefugee' as const, 'asylum' as const), (homeMunicipalityFrom, ageAtStart, ground) => {
-        const { rows, totalCents, until } = result({ homeMunicipalityFrom, ageAtStart, ground })
-        expect(rows.reduce((sum, { cents }) => sum + (cents ?? Number.NaN), 0)).toBe(totalCents)
-        const yearly = rows.filter(({ rule }) => rule !== 'firstAdultYear')
-        expect(yearly[0]?.fromOn).toBe(homeMunicipalityFrom)
-        expect(yearly.at(-1)?.toOn).toBe(until)
-        for (const [index, one] of yearly.entries()) if (index > 0) expect(one.fromOn).toBe(addDays(yearly[index - 1]?.toOn ?? '', 1))
-      }),
+      fc.property(
+        anyDay(2025, 2100),
+        fc.integer({ min: 0, max: 100 }),
+        fc.constantFrom('quotaRefugee' as const, 'asylum' as const),
+        (homeMunicipalityFrom, ageAtStart, ground) => {
+          const { rows, totalCents, until } = result({ homeMunicipalityFrom, ageAtStart, ground })
+          expect(rows.reduce((sum, { cents }) => sum + (cents ?? Number.NaN), 0)).toBe(totalCents)
+          const yearly = rows.filter(({ rule }) => rule !== 'firstAdultYear')
+          expect(yearly[0]?.fromOn).toBe(homeMunicipalityFrom)
+          expect(yearly.at(-1)?.toOn).toBe(until)
+          for (const [index, one] of yearly.entries()) if (index > 0) expect(one.fromOn).toBe(addDays(yearly[index - 1]?.toOn ?? '', 1))
+        },
+      ),
     )
   })
   it('is not guessed for temporary protection, nor before the first rule', () => {
-    expect(() => result({ ground: 'temporaryProtection' })).toThrow(expect.objectContaining({ code: 'calculation.ruleUnknown', pointer: '/ground' }))
+    expect(() => result({ ground: 'temporaryProtection' })).toThrow(
+      expect.objectContaining({ code: 'calculation.ruleUnknown', pointer: '/ground' }),
+    )
     expect(() => result({ homeMunicipalityFrom: '2011-08-31' })).toThrow(expect.objectContaining({ code: 'calculation.ruleUnknown' }))
     expect(() => result({ ageAtStart: 1.5 })).toThrow(expect.objectContaining({ code: 'calculation.outOfRange', pointer: '/ageAtStart' }))
   })

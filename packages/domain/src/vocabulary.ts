@@ -94,7 +94,14 @@ export const accessibilityFeatures = [
 export type AccessibilityFeature = (typeof accessibilityFeatures)[number]
 
 /** What a flat tells beside its lift, which is a fact of its own. */
-export const flatAccessibilityFeatures = ['stepFree', 'wheelchair', 'accessibleBathroom', 'wideDoors', 'handrails', 'visualAlarm'] as const satisfies readonly AccessibilityFeature[]
+export const flatAccessibilityFeatures = [
+  'stepFree',
+  'wheelchair',
+  'accessibleBathroom',
+  'wideDoors',
+  'handrails',
+  'visualAlarm',
+] as const satisfies readonly AccessibilityFeature[]
 
 export const flatFeatures = [
   'balcony',

@@ -129,7 +129,7 @@ export function addWorkingDays(value: Day, count: number): Day {
   if (!Number.isSafeInteger(count)) throw new RangeError('count must be a whole number')
   const direction = count < 0 ? -1 : 1
   let day = value
-  for (let left = Math.abs(count); left > 0; ) {
+  for (let left = Math.abs(count); left > 0;) {
     day = addDays(day, direction)
     if (isWorkingDay(day)) left -= 1
   }

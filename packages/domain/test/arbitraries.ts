@@ -3,9 +3,7 @@ import { addDays, daysBetween, type Day } from '../src/day.ts'
 
 /** Any day of the years. */
 export const anyDay = (fromYear: number, untilYear: number): fc.Arbitrary<Day> =>
-  fc
-    .integer({ min: 0, max: daysBetween(`${fromYear}-01-01`, `${untilYear}-12-31`) })
-    .map((count) => addDays(`${fromYear}-01-01`, count))
+  fc.integer({ min: 0, max: daysBetween(`${fromYear}-01-01`, `${untilYear}-12-31`) }).map((count) => addDays(`${fromYear}-01-01`, count))
 
 export const cents = (max = 1_000_000_000): fc.Arbitrary<number> => fc.integer({ min: 0, max })
 

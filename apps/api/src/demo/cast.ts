@@ -5,7 +5,20 @@ import type { CreateLandlord } from '@kotoisa/contracts'
 export const demoPassword = 'kotoisa-demo-2026'
 export const demoClient = { clientId: 'demo-integration', secret: 'demo-integration-secret-2026' }
 
-export const areas = ['Keskusta', 'Kuokkala', 'Kortepohja', 'Huhtasuo', 'Keltinmäki', 'Kangaslampi', 'Palokka', 'Vaajakoski', 'Lohikoski', 'Mattilanpelto', 'Halssila', 'Viitaniemi']
+export const areas = [
+  'Keskusta',
+  'Kuokkala',
+  'Kortepohja',
+  'Huhtasuo',
+  'Keltinmäki',
+  'Kangaslampi',
+  'Palokka',
+  'Vaajakoski',
+  'Lohikoski',
+  'Mattilanpelto',
+  'Halssila',
+  'Viitaniemi',
+]
 
 export const streets = [
   'Kilpisenkatu',
@@ -22,7 +35,14 @@ export const streets = [
   'Viitaniementie',
 ]
 
-const contact = (name: string, email: string, phone: string, role: 'tenancy' | 'billing' | 'maintenance' = 'tenancy') => ({ name, role, email, phone, startsOn: '2024-01-01', endsOn: null })
+const contact = (name: string, email: string, phone: string, role: 'tenancy' | 'billing' | 'maintenance' = 'tenancy') => ({
+  name,
+  role,
+  email,
+  phone,
+  startsOn: '2024-01-01',
+  endsOn: null,
+})
 
 export const landlords: (CreateLandlord & { readonly key: 'koas' | 'jva' | 'yhteinen' })[] = [
   {
@@ -35,7 +55,10 @@ export const landlords: (CreateLandlord & { readonly key: 'koas' | 'jva' | 'yhte
     streetAddress: 'Esimerkkikatu 1',
     postalCode: '40100',
     postOffice: 'Jyväskylä',
-    contacts: [contact('Mikko Malli', 'mikko.malli@koas.example', '+358145550101'), contact('Laura Laskuri', 'laskut@koas.example', '+358145550102', 'billing')],
+    contacts: [
+      contact('Mikko Malli', 'mikko.malli@koas.example', '+358145550101'),
+      contact('Laura Laskuri', 'laskut@koas.example', '+358145550102', 'billing'),
+    ],
   },
   {
     key: 'jva',
@@ -58,6 +81,44 @@ export const landlords: (CreateLandlord & { readonly key: 'koas' | 'jva' | 'yhte
   },
 ]
 
-export const familyNames = ['Hassan', 'Ahmadi', 'Yusuf', 'Kovalenko', 'Mbeki', 'Rahimi', 'Tesfaye', 'Haddad', 'Osman', 'Shevchenko', 'Nazari', 'Ibrahim', 'Lwin', 'Barzani', 'Niyonzima', 'Farah']
-export const firstNames = ['Amal', 'Bilal', 'Dina', 'Emre', 'Fatima', 'Goran', 'Hana', 'Idris', 'Jamila', 'Karim', 'Leyla', 'Mariam', 'Nadir', 'Olena', 'Parisa', 'Rami', 'Samira', 'Tariq', 'Yana', 'Zahra']
+export const familyNames = [
+  'Hassan',
+  'Ahmadi',
+  'Yusuf',
+  'Kovalenko',
+  'Mbeki',
+  'Rahimi',
+  'Tesfaye',
+  'Haddad',
+  'Osman',
+  'Shevchenko',
+  'Nazari',
+  'Ibrahim',
+  'Lwin',
+  'Barzani',
+  'Niyonzima',
+  'Farah',
+]
+export const firstNames = [
+  'Amal',
+  'Bilal',
+  'Dina',
+  'Emre',
+  'Fatima',
+  'Goran',
+  'Hana',
+  'Idris',
+  'Jamila',
+  'Karim',
+  'Leyla',
+  'Mariam',
+  'Nadir',
+  'Olena',
+  'Parisa',
+  'Rami',
+  'Samira',
+  'Tariq',
+  'Yana',
+  'Zahra',
+]
 export const languages = ['ar', 'prs', 'so', 'uk', 'sw', 'fa', 'ti', 'ku'] as const

@@ -36,7 +36,14 @@ function planOf(index: number, today: Day): Plan {
   const headTo = index % 5 === 0 ? endOfMonth(addMonths(today, 3 + (index % 14))) : null
   if (index < 12) {
     const moved = endOfMonth(addMonths(begin, 3))
-    return { headFrom: begin, headTo, stays: [{ from: begin, to: moved, state: 'active' }, { from: addDays(moved, 1), to: null, state: 'active' }] }
+    return {
+      headFrom: begin,
+      headTo,
+      stays: [
+        { from: begin, to: moved, state: 'active' },
+        { from: addDays(moved, 1), to: null, state: 'active' },
+      ],
+    }
   }
   if (index < 40) return { headFrom: begin, headTo, stays: [{ from: addMonths(begin, 1), to: null, state: 'active' }] }
   const next = startOfMonth(addMonths(today, 1))
@@ -53,7 +60,14 @@ export async function liveThrough(at: At, people: PeopleDeps, landlordIds: reado
     buildings.push(
       await at(start, async (ctx) => {
         const areaId = await createArea(ctx, { name })
-        return createBuilding(ctx, { areaId, type: 'apartmentBlock', streetAddress: `${pick(streets, index)} ${2 + index * 3}`, postalCode: `40${100 + index * 10}`, postOffice: 'Jyväskylä', builtYear: 1972 + index * 3 })
+        return createBuilding(ctx, {
+          areaId,
+          type: 'apartmentBlock',
+          streetAddress: `${pick(streets, index)} ${2 + index * 3}`,
+          postalCode: `40${100 + index * 10}`,
+          postOffice: 'Jyväskylä',
+          builtYear: 1972 + index * 3,
+        })
       }),
     )
   }
@@ -77,7 +91,8 @@ export async function liveThrough(at: At, people: PeopleDeps, landlordIds: reado
     const plan = planOf(index, today)
     const rent = 38_000 + roomCount * 9_400 + (index % 7) * 500
     const headLeaseId = await headLease(at, flatId, plan, rent)
-    for (const stay of plan.stays) await sublet(at, people, headLeaseId, stay, { rent, number: family++, size: Math.min(1 + (index % 5), 1 + roomCount), today })
+    for (const stay of plan.stays)
+      await sublet(at, people, headLeaseId, stay, { rent, number: family++, size: Math.min(1 + (index % 5), 1 + roomCount), today })
   }
   for (let index = 0; index < 6; index++) await household(at, people, family++, 2 + (index % 4), addDays(today, -20 - index * 9), true)
 }
@@ -134,8 +149,13 @@ async function sublet(
   )
   const tag = async (ctx: WriteCtx) => (await readSublease(ctx, id))?.etag
   if (stay.state === 'draft') return
-  await at(made(-14), async (ctx) => recordSubleaseDisclosure(ctx, id, await tag(ctx), { to: 'tenant', disclosedOn: ctx.today, channel: 'handedOver' }))
-  if (about.number % 6 !== 0) await at(made(-13), async (ctx) => recordSubleaseDisclosure(ctx, id, await tag(ctx), { to: 'landlord', disclosedOn: ctx.today, channel: 'email' }))
+  await at(made(-14), async (ctx) =>
+    recordSubleaseDisclosure(ctx, id, await tag(ctx), { to: 'tenant', disclosedOn: ctx.today, channel: 'handedOver' }),
+  )
+  if (about.number % 6 !== 0)
+    await at(made(-13), async (ctx) =>
+      recordSubleaseDisclosure(ctx, id, await tag(ctx), { to: 'landlord', disclosedOn: ctx.today, channel: 'email' }),
+    )
   await at(made(-12), async (ctx) => signSublease(ctx, id, await tag(ctx), { signedOn: ctx.today }))
   if (stay.state === 'signed') return
   await at(stay.from, async (ctx) => activateSublease(ctx, id, await tag(ctx), { activeOn: ctx.today }))
@@ -146,7 +166,14 @@ async function sublet(
 /** The third household is under a non-disclosure order. */
 const protectedFamily = 2
 
-async function household(at: At, people: PeopleDeps, number: number, size: number, day: Day, waits: boolean): Promise<{ id: string; tenantId: string }> {
+async function household(
+  at: At,
+  people: PeopleDeps,
+  number: number,
+  size: number,
+  day: Day,
+  waits: boolean,
+): Promise<{ id: string; tenantId: string }> {
   const lastName = pick(familyNames, number)
   return at(day, async (ctx) => {
     const members: string[] = []

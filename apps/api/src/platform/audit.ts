@@ -58,7 +58,11 @@ export async function audit(
   })
 }
 
-const users = pgTable('users', { municipalityId: uuid('municipality_id').notNull(), id: uuid('id').notNull(), name: text('name').notNull() })
+const users = pgTable('users', {
+  municipalityId: uuid('municipality_id').notNull(),
+  id: uuid('id').notNull(),
+  name: text('name').notNull(),
+})
 
 /** The changes of one record, newest first; reads of it are in the log, not here. `masked` hides the values. */
 export async function historyOf(ctx: Ctx, resource: string, recordId: string, masked = false): Promise<History> {
@@ -66,10 +70,21 @@ export async function historyOf(ctx: Ctx, resource: string, recordId: string, ma
     .select({ entry: auditEntries, userName: users.name })
     .from(auditEntries)
     .leftJoin(users, and(eq(users.municipalityId, auditEntries.municipalityId), eq(users.id, auditEntries.actorId)))
-    .where(and(eq(auditEntries.municipalityId, ctx.actor.municipalityId), eq(auditEntries.resource, resource), eq(auditEntries.recordId, recordId)))
+    .where(
+      and(
+        eq(auditEntries.municipalityId, ctx.actor.municipalityId),
+        eq(auditEntries.resource, resource),
+        eq(auditEntries.recordId, recordId),
+      ),
+    )
     .orderBy(desc(auditEntries.at), desc(auditEntries.id))
     .limit(1000)
-  return { items: rows.filter(({ entry }) => !entry.action.endsWith('.read')).map(({ entry, userName }) => toHistoryEntry(entry, userName, masked)), nextCursor: null }
+  return {
+    items: rows
+      .filter(({ entry }) => !entry.action.endsWith('.read'))
+      .map(({ entry, userName }) => toHistoryEntry(entry, userName, masked)),
+    nextCursor: null,
+  }
 }
 
 function toHistoryEntry(entry: typeof auditEntries.$inferSelect, userName: string | null, masked: boolean): HistoryEntry {

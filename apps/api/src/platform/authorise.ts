@@ -27,7 +27,13 @@ export function addAuthorisation(app: FastifyInstance, deps: AppDeps): void {
 const sessionOf = (request: FastifyRequest, deps: AppDeps): Promise<void> => {
   request.sessionSeen = true
   if (!request.actor) return Promise.resolve()
-  return checkSession(deps.database, { actor: request.actor, now: deps.clock(), log: request.log, requestId: request.id, sourceAddress: request.ip })
+  return checkSession(deps.database, {
+    actor: request.actor,
+    now: deps.clock(),
+    log: request.log,
+    requestId: request.id,
+    sourceAddress: request.ip,
+  })
 }
 
 /** A refusal made before any transaction was opened: 401 comes before 400, 413 and 415 (contracts.md, Writing). */

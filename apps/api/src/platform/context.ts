@@ -5,8 +5,20 @@ import type { Db } from './database.ts'
 
 /** Who asks. Municipality, roles, scopes and landlord come from the verified token only. */
 export type Actor =
-  | { readonly kind: 'person'; readonly id: string; readonly sessionId: string; readonly municipalityId: string; readonly roles: readonly Role[] }
-  | { readonly kind: 'landlord'; readonly id: string; readonly sessionId: string; readonly municipalityId: string; readonly landlordId: string }
+  | {
+      readonly kind: 'person'
+      readonly id: string
+      readonly sessionId: string
+      readonly municipalityId: string
+      readonly roles: readonly Role[]
+    }
+  | {
+      readonly kind: 'landlord'
+      readonly id: string
+      readonly sessionId: string
+      readonly municipalityId: string
+      readonly landlordId: string
+    }
   | { readonly kind: 'integration'; readonly id: string; readonly municipalityId: string; readonly scopes: readonly Scope[] }
   | { readonly kind: 'job'; readonly id: string; readonly name: string; readonly municipalityId: string }
 

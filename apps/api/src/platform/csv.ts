@@ -20,7 +20,8 @@ export function columnsOf(item: Schema, prefix = ''): string[] {
   return [...columns]
 }
 
-const valueAt = (item: unknown, path: string): unknown => path.split('.').reduce<unknown>((value, name) => (value as Record<string, unknown> | null | undefined)?.[name], item)
+const valueAt = (item: unknown, path: string): unknown =>
+  path.split('.').reduce<unknown>((value, name) => (value as Record<string, unknown> | null | undefined)?.[name], item)
 
 /** Text that a spreadsheet would run as a formula gets an apostrophe; numbers do not (IN-14). */
 function cell(value: unknown): string {
@@ -30,6 +31,12 @@ function cell(value: unknown): string {
 }
 
 /** RFC 4180: comma, CRLF; the head line alone when there are no rows. */
-export const toCsv = (rows: readonly (readonly unknown[])[]): string => (rows.length === 0 ? '' : stringify(rows.map((row) => row.map(cell)), { record_delimiter: 'windows' }))
+export const toCsv = (rows: readonly (readonly unknown[])[]): string =>
+  rows.length === 0
+    ? ''
+    : stringify(
+        rows.map((row) => row.map(cell)),
+        { record_delimiter: 'windows' },
+      )
 
 export const toRow = (columns: readonly string[], item: unknown): unknown[] => columns.map((column) => valueAt(item, column))

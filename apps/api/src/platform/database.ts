@@ -46,7 +46,11 @@ const preparedOf = new WeakMap<Db, Map<string, Prepared>>()
  * A statement built once a connection and sent by name, so that PostgreSQL plans it once (docs/architecture.md, Speed).
  * `name` must tell the shape apart from every other, at most 63 bytes.
  */
-export function prepared<T>(db: Db, name: string, build: (db: Db) => { prepare(name: string): { execute(values?: Record<string, unknown>): Promise<T> } }) {
+export function prepared<T>(
+  db: Db,
+  name: string,
+  build: (db: Db) => { prepare(name: string): { execute(values?: Record<string, unknown>): Promise<T> } },
+) {
   let known = preparedOf.get(db)
   if (!known) preparedOf.set(db, (known = new Map()))
   let statement = known.get(name)
@@ -66,7 +70,8 @@ export interface Origin {
 /** The one statement that sets municipality and role and refuses an ended session. */
 function openStatement(actor: Actor, now: Date): pg.QueryConfig {
   if (actor.kind === 'job') return { name: 'open_system', text: 'select open_as_system($1)', values: [actor.municipalityId] }
-  if (actor.kind === 'integration') return { name: 'open_client', text: 'select open_as_client($1, $2, $3)', values: [actor.municipalityId, actor.id, now] }
+  if (actor.kind === 'integration')
+    return { name: 'open_client', text: 'select open_as_client($1, $2, $3)', values: [actor.municipalityId, actor.id, now] }
   return { name: 'open_person', text: 'select open_as_person($1, $2, $3)', values: [actor.municipalityId, actor.sessionId, now] }
 }
 
@@ -193,7 +198,12 @@ async function keepReads(pool: Pool, origin: Origin, notes: readonly ReadNote[])
   const client = await connect(pool)
   let broken: Error | undefined
   try {
-    const sent = [client.query('begin'), client.query(openStatement(origin.actor, origin.now)), writeReads(client, origin, notes), client.query('commit')]
+    const sent = [
+      client.query('begin'),
+      client.query(openStatement(origin.actor, origin.now)),
+      writeReads(client, origin, notes),
+      client.query('commit'),
+    ]
     for (const one of await Promise.allSettled(sent)) if (one.status === 'rejected') throw one.reason
   } catch (error) {
     if (isBroken(error)) broken = error as Error

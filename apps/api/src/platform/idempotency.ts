@@ -55,22 +55,26 @@ export class Idempotency {
   }
 
   get #place() {
-    return { municipalityId: this.#ctx.actor.municipalityId, table: 'idempotency_keys', column: 'response', rowId: `${this.#ctx.actor.id}/${this.#operation}/${this.#keyHash.toString('hex')}` }
+    return {
+      municipalityId: this.#ctx.actor.municipalityId,
+      table: 'idempotency_keys',
+      column: 'response',
+      rowId: `${this.#ctx.actor.id}/${this.#operation}/${this.#keyHash.toString('hex')}`,
+    }
   }
 
   /** First act after the context: whoever comes while the first is at work is told so, and does not wait. */
   async lock(): Promise<void> {
     const name = `${this.#ctx.actor.municipalityId}/${this.#ctx.actor.id}/${this.#operation}/${this.#keyHash.toString('hex')}`
-    const { rows } = await this.#ctx.db.execute<{ locked: boolean }>(sql`select pg_try_advisory_xact_lock(hashtextextended(${name}, 0)) as locked`)
+    const { rows } = await this.#ctx.db.execute<{ locked: boolean }>(
+      sql`select pg_try_advisory_xact_lock(hashtextextended(${name}, 0)) as locked`,
+    )
     if (rows[0]?.locked !== true) throw new DomainError('idempotency.inFlight')
   }
 
   /** The answer given before, null when the key is new; another payload under it is 422. */
   async stored(): Promise<{ answer: StoredAnswer; recordId: string | null } | null> {
-    const [row] = await this.#ctx.db
-      .select()
-      .from(idempotencyKeys)
-      .where(this.#mine())
+    const [row] = await this.#ctx.db.select().from(idempotencyKeys).where(this.#mine())
     if (!row) return null
     if (row.createdAt.getTime() + keptDays * 86_400_000 < this.#ctx.now.getTime()) {
       await this.#ctx.db.delete(idempotencyKeys).where(this.#mine())

@@ -27,7 +27,14 @@ export interface ListSpec<Row, Item, Reader extends string = string> {
   /** Columns and joins; no condition. */
   readonly select: (db: Db, reader: Reader) => Narrowing<Row>
   /** `select count(*)` over the same joins. */
-  readonly count: (db: Db, reader: Reader) => { where(condition: SQL | undefined): { prepare(name: string): { execute(values?: Record<string, unknown>): Promise<{ count: number }[]> } } }
+  readonly count: (
+    db: Db,
+    reader: Reader,
+  ) => {
+    where(condition: SQL | undefined): {
+      prepare(name: string): { execute(values?: Record<string, unknown>): Promise<{ count: number }[]> }
+    }
+  }
   /** The municipality's rows (placeholder `municipality`) that the reader may see. */
   readonly visible: (reader: Reader) => SQL | undefined
   readonly id: SortKey<Row>
@@ -39,7 +46,12 @@ export interface ListSpec<Row, Item, Reader extends string = string> {
    * Resource in `search_words` and the record's id; the records that words which are not open find too, where not all, and
    * the words `w` of a record that count as open for this reader.
    */
-  readonly search: (reader: Reader) => { readonly resource: string; readonly id: SQL; readonly mayFindHidden?: SQL; readonly countsAsOpen?: SQL }
+  readonly search: (reader: Reader) => {
+    readonly resource: string
+    readonly id: SQL
+    readonly mayFindHidden?: SQL
+    readonly countsAsOpen?: SQL
+  }
   /** Values of the placeholders that every statement of the list has. */
   readonly values: (ctx: Pick<Ctx, 'actor' | 'today'>) => Record<string, unknown>
   readonly toItem: (row: Row, ctx: Pick<Ctx, 'today'>, reader: Reader) => Item
@@ -57,17 +69,18 @@ interface ListQuery {
 const csvPage = 200
 
 /** Words of a search, as `search_words_of` in SQL makes them. */
-export const searchTerms = (q: string): string[] => [
-  ...new Set(
-    q
-      .normalize('NFKD')
-      .toLowerCase()
-      .replace(/[\u0300-\u036f]/g, '')
-      .split(/[^\p{L}\p{N}]+/u)
-      .filter((word) => word !== '')
-      .map((word) => word.slice(0, 60)),
-  ),
-].slice(0, 8)
+export const searchTerms = (q: string): string[] =>
+  [
+    ...new Set(
+      q
+        .normalize('NFKD')
+        .toLowerCase()
+        .replace(/[\u0300-\u036f]/g, '')
+        .split(/[^\p{L}\p{N}]+/u)
+        .filter((word) => word !== '')
+        .map((word) => word.slice(0, 60)),
+    ),
+  ].slice(0, 8)
 
 /** GET of many: page by page as JSON, or every row of the filter as CSV, from one statement and one row → item function. */
 export function list<Row, Item, Reader extends string>({ app, deps }: Routes, endpoint: Endpoint, spec: ListSpec<Row, Item, Reader>): void {
@@ -80,9 +93,17 @@ export function list<Row, Item, Reader extends string>({ app, deps }: Routes, en
       const question = new Question(spec, origin.actor, request.query as ListQuery & Record<string, FilterValue>, deps.secrets.cursorKey)
       const { cursor, limit, count } = request.query as ListQuery
       if (wantsCsv(request)) return sendCsv(reply, question, columns, origin, deps, limit)
-      const page = await question.page(deps, origin, { after: cursor === undefined ? null : question.open(cursor), limit: limit ?? 50, count: count === true })
+      const page = await question.page(deps, origin, {
+        after: cursor === undefined ? null : question.open(cursor),
+        limit: limit ?? 50,
+        count: count === true,
+      })
       if (page.nextCursor !== null) reply.header('link', `<${nextLink(request, page.nextCursor)}>; rel="next"`)
-      return reply.send({ items: page.items, nextCursor: page.nextCursor, ...(page.totalCount === null ? {} : { totalCount: page.totalCount }) })
+      return reply.send({
+        items: page.items,
+        nextCursor: page.nextCursor,
+        ...(page.totalCount === null ? {} : { totalCount: page.totalCount }),
+      })
     },
   })
 }
@@ -121,20 +142,37 @@ class Question<Row, Item, Reader extends string> {
     const known = spec.filters(this.#reader)
     this.#filters = Object.entries(query).filter(([name]) => Object.hasOwn(known, name))
     this.#terms = query.q === undefined ? null : searchTerms(query.q)
-    this.#binding = JSON.stringify([spec.name, actor.municipalityId, actor.id, this.#reader, this.#sort, [...this.#filters].sort(), query.q ?? null])
+    this.#binding = JSON.stringify([
+      spec.name,
+      actor.municipalityId,
+      actor.id,
+      this.#reader,
+      this.#sort,
+      [...this.#filters].sort(),
+      query.q ?? null,
+    ])
   }
 
   open(cursor: string): CursorValue[] {
     return openCursor(this.#cursorKey, this.#binding, cursor)
   }
 
-  async page(deps: Routes['deps'], origin: Origin, asked: { after: CursorValue[] | null; limit: number; count: boolean }): Promise<Page<Item>> {
+  async page(
+    deps: Routes['deps'],
+    origin: Origin,
+    asked: { after: CursorValue[] | null; limit: number; count: boolean },
+  ): Promise<Page<Item>> {
     const spec = this.#spec
     const directions = directionsOf(this.#sort, spec.sorts(this.#reader), spec.id)
-    if (asked.after !== null && asked.after.length !== directions.length) throw new DomainError('cursor.invalid', {}, { parameter: 'cursor' })
+    if (asked.after !== null && asked.after.length !== directions.length)
+      throw new DomainError('cursor.invalid', {}, { parameter: 'cursor' })
     const shape = [spec.name, this.#reader, this.#filters.map(([name]) => name).join(), this.#terms?.length ?? '-', this.#sort]
     const { rows, count, today } = await readOnce(deps.database, origin, async (ctx) => {
-      const values = { ...spec.values(ctx), ...this.#values(), ...Object.fromEntries((asked.after ?? []).map((value, index) => [afterName(index), value])) }
+      const values = {
+        ...spec.values(ctx),
+        ...this.#values(),
+        ...Object.fromEntries((asked.after ?? []).map((value, index) => [afterName(index), value])),
+      }
       const statement = prepared(ctx.db, nameOf([...shape, asked.limit, asked.after === null ? '' : nullsOf(asked.after)]), (db) =>
         spec
           .select(db, this.#reader)
@@ -143,7 +181,9 @@ class Question<Row, Item, Reader extends string> {
           // A literal: with a parameter PostgreSQL plans each call anew. The number is checked by the schema.
           .limit(integer(asked.limit + 1) as never),
       )
-      const counting = asked.count ? prepared(ctx.db, nameOf([...shape, 'count']), (db) => spec.count(db, this.#reader).where(this.#condition())).execute(values) : null
+      const counting = asked.count
+        ? prepared(ctx.db, nameOf([...shape, 'count']), (db) => spec.count(db, this.#reader).where(this.#condition())).execute(values)
+        : null
       const [found, counted] = await Promise.all([statement.execute(values), counting])
       spec.noteReads?.(ctx, found.slice(0, asked.limit))
       return { rows: found, count: counted?.[0]?.count ?? null, today: ctx.today }
@@ -170,7 +210,9 @@ class Question<Row, Item, Reader extends string> {
     const { resource, id, mayFindHidden, countsAsOpen } = this.#spec.search(this.#reader)
     return this.#terms.map((_, index) => {
       const word = sql.placeholder(`term${index}`)
-      const has = (open: SQL) => sql`exists (select from search_words w where w.municipality_id = ${sql.placeholder('municipality')} and w.resource = ${resource}
+      const has = (
+        open: SQL,
+      ) => sql`exists (select from search_words w where w.municipality_id = ${sql.placeholder('municipality')} and w.resource = ${resource}
         and w.record_id = ${id} and w.word >= ${word}::text and w.word < ${word}::text || U&'\\FFFF'${open})`
       const hasOpen = has(countsAsOpen === undefined ? sql` and w.open` : sql` and (w.open or ${countsAsOpen})`)
       if (mayFindHidden === undefined) return countsAsOpen === undefined ? has(sql``) : hasOpen
@@ -191,7 +233,8 @@ const integer = (value: number): SQL => {
 }
 
 /** At most 63 bytes, as PostgreSQL cuts names. */
-const nameOf = (shape: readonly unknown[]): string => `list_${createHash('sha256').update(JSON.stringify(shape)).digest('base64url').slice(0, 40)}`
+const nameOf = (shape: readonly unknown[]): string =>
+  `list_${createHash('sha256').update(JSON.stringify(shape)).digest('base64url').slice(0, 40)}`
 
 async function sendCsv<Row, Item, Reader extends string>(
   reply: FastifyReply,

@@ -10,7 +10,8 @@ export function addNotFound(app: FastifyInstance): void {
     for (const one of Array.isArray(method) ? method : [method]) known.add(one)
     methodsOf.set(url, known)
   })
-  const patterns = () => [...methodsOf].filter(([url]) => !url.includes('*')).map(([url, methods]) => ({ matches: patternOf(url), methods }))
+  const patterns = () =>
+    [...methodsOf].filter(([url]) => !url.includes('*')).map(([url, methods]) => ({ matches: patternOf(url), methods }))
   let built: ReturnType<typeof patterns> | undefined
   app.setNotFoundHandler((request, reply) => {
     const path = request.url.split('?', 1)[0] ?? ''
@@ -20,4 +21,10 @@ export function addNotFound(app: FastifyInstance): void {
   })
 }
 
-const patternOf = (url: string) => new RegExp(`^${url.split('/').map((part) => (part.startsWith(':') ? '[^/]+' : part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'))).join('/')}$`)
+const patternOf = (url: string) =>
+  new RegExp(
+    `^${url
+      .split('/')
+      .map((part) => (part.startsWith(':') ? '[^/]+' : part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')))
+      .join('/')}$`,
+  )

@@ -25,7 +25,9 @@ type Json = null | boolean | number | string | Json[] | { [key: string]: Json }
 
 /** Schemas with a name stand once, under components, and are referred to; every error is the Problem document. */
 export function documentOf(app: FastifyInstance): Json {
-  const document = structuredClone(app.swagger()) as unknown as { [key: string]: Json } & { components: { schemas: { [name: string]: Json } } }
+  const document = structuredClone(app.swagger()) as unknown as { [key: string]: Json } & {
+    components: { schemas: { [name: string]: Json } }
+  }
   const schemas: { [name: string]: Json } = {}
   const hoist = (node: Json): Json => {
     if (Array.isArray(node)) return node.map(hoist)
@@ -40,11 +42,17 @@ export function documentOf(app: FastifyInstance): Json {
   const paths = hoist(document['paths'] ?? {}) as { [path: string]: { [method: string]: { [key: string]: Json } } }
   for (const path of Object.values(paths)) {
     for (const operation of Object.values(path)) {
-      operation['responses'] = { ...(operation['responses'] as object), default: { description: 'Problem document', content: { 'application/problem+json': { schema: problem } } } }
+      operation['responses'] = {
+        ...(operation['responses'] as object),
+        default: { description: 'Problem document', content: { 'application/problem+json': { schema: problem } } },
+      }
     }
   }
   document['paths'] = paths
-  document.components = { ...document.components, schemas: Object.fromEntries(Object.entries(schemas).toSorted(([a], [b]) => (a < b ? -1 : 1))) }
+  document.components = {
+    ...document.components,
+    schemas: Object.fromEntries(Object.entries(schemas).toSorted(([a], [b]) => (a < b ? -1 : 1))),
+  }
   return document
 }
 

@@ -35,7 +35,11 @@ interface Tagged {
 }
 
 /** One record by its id; somebody else's is as absent as a missing one. */
-export function read<E extends Endpoint>({ app, deps }: Routes, endpoint: E, fn: (ctx: Ctx, id: string) => Promise<AnswerOf<E, 200> | null>): void {
+export function read<E extends Endpoint>(
+  { app, deps }: Routes,
+  endpoint: E,
+  fn: (ctx: Ctx, id: string) => Promise<AnswerOf<E, 200> | null>,
+): void {
   app.route({
     ...endpoint,
     handler: async (request, reply) => {
@@ -56,7 +60,11 @@ export function ask<E extends Endpoint>(
   app.route({
     ...endpoint,
     handler: async (request, reply) => {
-      const input = { id: (request.params as { id?: string } | undefined)?.id ?? '', body: request.body as BodyOf<E>, query: request.query as QueryOf<E> }
+      const input = {
+        id: (request.params as { id?: string } | undefined)?.id ?? '',
+        body: request.body as BodyOf<E>,
+        query: request.query as QueryOf<E>,
+      }
       const body = await inTransaction(deps.database, originOf(request, deps), (ctx) => fn(ctx, input))
       if (body === null) throw new DomainError('record.notFound')
       return reply.send(body)

@@ -50,13 +50,21 @@ export function behind<Row>(directions: readonly Direction<Row>[], values: reado
   const at = (index: number) => castTo(directions[index]?.key.type ?? 'text', afterName(index))
   const isOneTuple = directions.every(({ key, descending }) => key.nullable === undefined && descending === directions[0]?.descending)
   if (isOneTuple) {
-    const left = sql.join(directions.map(({ key }) => key.by), sql`, `)
-    const right = sql.join(directions.map((_, index) => at(index)), sql`, `)
+    const left = sql.join(
+      directions.map(({ key }) => key.by),
+      sql`, `,
+    )
+    const right = sql.join(
+      directions.map((_, index) => at(index)),
+      sql`, `,
+    )
     return directions[0]?.descending ? sql`(${left}) < (${right})` : sql`(${left}) > (${right})`
   }
   return or(
     ...directions.map(({ key, descending }, index) => {
-      const same = directions.slice(0, index).map((one, i) => (values[i] === null ? sql`${one.key.by} is null` : sql`${one.key.by} = ${at(i)}`))
+      const same = directions
+        .slice(0, index)
+        .map((one, i) => (values[i] === null ? sql`${one.key.by} is null` : sql`${one.key.by} = ${at(i)}`))
       const isNull = values[index] === null
       const beyond = descending
         ? isNull

@@ -36,11 +36,18 @@ const escaped = (name: string) => name.replaceAll('~', '~0').replaceAll('/', '~1
 
 /** `X | null`: what is wrong with X is worth telling, that it is not null either is not. */
 const isNoise = (error: ErrorObject) =>
-  (error.keyword === 'type' && (error.params as { type?: unknown }).type === 'null') || error.keyword === 'anyOf' || error.keyword === 'oneOf'
+  (error.keyword === 'type' && (error.params as { type?: unknown }).type === 'null') ||
+  error.keyword === 'anyOf' ||
+  error.keyword === 'oneOf'
 
 /** Limits may be told, values never. */
 function paramsOf(error: ErrorObject): Record<string, string | number | boolean | null> {
-  const { limit, type, format, allowedValues } = error.params as { limit?: number; type?: string | string[]; format?: string; allowedValues?: unknown[] }
+  const { limit, type, format, allowedValues } = error.params as {
+    limit?: number
+    type?: string | string[]
+    format?: string
+    allowedValues?: unknown[]
+  }
   return {
     ...(limit === undefined ? {} : { limit }),
     ...(type === undefined ? {} : { type: String(type) }),
@@ -63,7 +70,8 @@ function malformed(errors: readonly ErrorObject[], place: string): DomainError {
   const faults: Fault[] = []
   for (const error of telling.length > 0 ? telling : errors) {
     const fault = faultOf(error, place)
-    if (!faults.some((one) => one.pointer === fault.pointer && one.parameter === fault.parameter && one.code === fault.code)) faults.push(fault)
+    if (!faults.some((one) => one.pointer === fault.pointer && one.parameter === fault.parameter && one.code === fault.code))
+      faults.push(fault)
   }
   return new DomainError('request.malformed', {}, { faults: faults.slice(0, 200) })
 }

@@ -3,7 +3,8 @@ import type { Static, TSchema } from 'typebox'
 import { languageOfServer } from '../i18n/index.ts'
 import { networkProblem, problemOf } from './problem.ts'
 
-type SchemaOf<E extends Endpoint, Part extends string> = E['schema'] extends Readonly<Record<Part, infer S extends TSchema>> ? Static<S> : never
+type SchemaOf<E extends Endpoint, Part extends string> =
+  E['schema'] extends Readonly<Record<Part, infer S extends TSchema>> ? Static<S> : never
 type Needs<Part extends string, T> = [T] extends [never] ? { readonly [P in Part]?: undefined } : { readonly [P in Part]: T }
 type May<Part extends string, T> = [T] extends [never] ? { readonly [P in Part]?: undefined } : { readonly [P in Part]?: T }
 type EffectOf<E extends Endpoint> = E['config'] extends { readonly effect: infer Effect } ? Effect : 'none'
@@ -54,11 +55,16 @@ export function addressOf(endpoint: Endpoint, { params, query }: Pick<AnyOptions
 
 /** One request; throws `ApiProblem` for whatever is no success. Knows nothing of sessions. */
 export async function request(endpoint: Endpoint, options: AnyOptions, extra: Extra = {}): Promise<Response> {
-  const headers: Record<string, string> = { accept: extra.accept ?? 'application/json', 'accept-language': languageOfServer(), ...extra.headers }
+  const headers: Record<string, string> = {
+    accept: extra.accept ?? 'application/json',
+    'accept-language': languageOfServer(),
+    ...extra.headers,
+  }
   if (extra.token) headers['authorization'] = `Bearer ${extra.token}`
   if (options.idempotencyKey !== undefined) headers['idempotency-key'] = options.idempotencyKey
   if (options.ifMatch !== undefined) headers['if-match'] = options.ifMatch
-  if (options.body !== undefined) headers['content-type'] = endpoint.method === 'PATCH' ? 'application/merge-patch+json' : 'application/json'
+  if (options.body !== undefined)
+    headers['content-type'] = endpoint.method === 'PATCH' ? 'application/merge-patch+json' : 'application/json'
   const response = await fetch(addressOf(endpoint, options), {
     method: endpoint.method,
     headers,

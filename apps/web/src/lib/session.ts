@@ -1,4 +1,12 @@
-import { createSession, endCurrentSession, type Access, type Endpoint, type Session, type SignIn, type SignedInUser } from '@kotoisa/contracts'
+import {
+  createSession,
+  endCurrentSession,
+  type Access,
+  type Endpoint,
+  type Session,
+  type SignIn,
+  type SignedInUser,
+} from '@kotoisa/contracts'
 import { defineStore } from 'pinia'
 import { computed, ref } from 'vue'
 import { answerOf, request } from './http.ts'

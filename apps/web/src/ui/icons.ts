@@ -13,7 +13,11 @@ export const Icon = defineComponent({
   name: 'AppIcon',
   props: { icon: { type: String as PropType<string>, required: true } },
   setup: (props) => () =>
-    h('svg', { class: 'icon', viewBox: '0 0 24 24', 'aria-hidden': 'true', focusable: 'false' }, (icons[shortName(props.icon)] ?? []).map(draw)),
+    h(
+      'svg',
+      { class: 'icon', viewBox: '0 0 24 24', 'aria-hidden': 'true', focusable: 'false' },
+      (icons[shortName(props.icon)] ?? []).map(draw),
+    ),
 })
 
 export const iconLoaded = (name: string): boolean => shortName(name) in icons

@@ -1,20 +1,10 @@
 import { randomUUID } from 'node:crypto'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { startApp } from '../../../test/access-app.ts'
-import { LeaseWorld, told, type As, type Body } from '../../../test/lease-world.ts'
-import { asDomainError, sendProblem } from '../../platform/problem.ts'
-import { addValidation } from '../../platform/validation.ts'
+import { told, type As, type Body } from '../../../test/lease-world.ts'
+import { moduleWorld } from '../../../test/module-world.ts'
 import { homesConstraints, registerHomes } from './routes.ts'
 
-const app = await startApp({
-  routes: async (fastify, deps) => {
-    addValidation(fastify)
-    fastify.setErrorHandler((error, request, reply) => sendProblem(request, reply, asDomainError(error, homesConstraints)))
-    registerHomes({ app: fastify, deps })
-  },
-})
-const world = new LeaseWorld(app, await app.municipality())
-beforeAll(() => world.begin())
+const { app, world } = await moduleWorld(registerHomes, homesConstraints)
 
 type Made = Body & { id: string; etag: string; reference: string }
 let count = 0
@@ -47,7 +37,9 @@ describe('areas', () => {
     const made = await area({ name: 'Kuokkala' })
     expect(made).toMatchObject({ name: 'Kuokkala' })
     expect(told(await world.send('post', '/v1/areas', { name: 'Kuokkala' }))).toEqual([409, 'area.nameTaken'])
-    expect((await world.change('patch', `/v1/areas/${made.id}`, { name: 'Kuokkala ja Ristikivi' })).body).toMatchObject({ name: 'Kuokkala ja Ristikivi' })
+    expect((await world.change('patch', `/v1/areas/${made.id}`, { name: 'Kuokkala ja Ristikivi' })).body).toMatchObject({
+      name: 'Kuokkala ja Ristikivi',
+    })
     expect((await world.change('delete', `/v1/areas/${made.id}`)).status).toBe(204)
     expect((await world.get(`/v1/areas/${made.id}`)).status).toBe(404)
   })
@@ -62,7 +54,13 @@ describe('areas', () => {
 describe('buildings', () => {
   test('carry a permanent building id, checked and given once', async () => {
     const made = await building({ vtjPrt: '103456789 s', name: 'Puistolinna', builtYear: 1974, note: 'Avaimet huollosta.' })
-    expect(made).toMatchObject({ vtjPrt: '103456789S', name: 'Puistolinna', builtYear: 1974, note: 'Avaimet huollosta.', area: { name: expect.any(String) as string } })
+    expect(made).toMatchObject({
+      vtjPrt: '103456789S',
+      name: 'Puistolinna',
+      builtYear: 1974,
+      note: 'Avaimet huollosta.',
+      area: { name: expect.any(String) as string },
+    })
     const again = { areaId: (await area()).id, type: 'other', streetAddress: 'Toinen 1', postalCode: '40100', postOffice: 'Jyväskylä' }
     expect(told(await world.send('post', '/v1/buildings', { ...again, vtjPrt: '103456789S' }))).toEqual([409, 'identifier.taken'])
     expect(told(await world.send('post', '/v1/buildings', { ...again, vtjPrt: '103456789C', areaId: randomUUID() }))).toEqual([
@@ -71,14 +69,24 @@ describe('buildings', () => {
       '/areaId reference.notFound',
       '/vtjPrt identifier.checkDigit',
     ])
-    expect((await world.change('patch', `/v1/buildings/${made.id}`, { vtjPrt: null, name: null })).body).toMatchObject({ vtjPrt: null, name: null, builtYear: 1974 })
+    expect((await world.change('patch', `/v1/buildings/${made.id}`, { vtjPrt: null, name: null })).body).toMatchObject({
+      vtjPrt: null,
+      name: null,
+      builtYear: 1974,
+    })
   })
 })
 
 describe('flats', () => {
   test('take the building’s address and their own apartment id in three parts', async () => {
     const home = await building({ streetAddress: 'Kortepohjantie 4', name: 'Korte' })
-    const made = await flat({ buildingId: home.id, apartment: { letter: 'A', number: '12', splitter: 'b' }, accessibility: ['stepFree'], features: ['balcony', 'sauna'], note: 'Vain kaupungille.' })
+    const made = await flat({
+      buildingId: home.id,
+      apartment: { letter: 'A', number: '12', splitter: 'b' },
+      accessibility: ['stepFree'],
+      features: ['balcony', 'sauna'],
+      note: 'Vain kaupungille.',
+    })
     expect(made).toMatchObject({
       address: 'Kortepohjantie 4 A 12 b',
       postalCode: '40100',
@@ -104,31 +112,82 @@ describe('flats', () => {
     expect(told(twice)).toEqual([409, 'flat.apartmentTaken'])
   })
 
-  const newFlat = (buildingId: string): Body => ({ landlordId: world.landlord, buildingId, roomCount: 2, squareMetres: 50, lift: false, maxPersons: 3 })
+  const newFlat = (buildingId: string): Body => ({
+    landlordId: world.landlord,
+    buildingId,
+    roomCount: 2,
+    squareMetres: 50,
+    lift: false,
+    maxPersons: 3,
+  })
 
   test('need a landlord and a building that are there, and a whole apartment id', async () => {
-    const answer = await world.send('post', '/v1/flats', { ...newFlat(randomUUID()), landlordId: randomUUID(), apartment: { letter: 'A', number: null, splitter: 'b' } })
-    expect(told(answer)).toEqual([422, 'request.invalid', '/landlordId reference.notFound', '/buildingId reference.notFound', '/apartment flat.apartmentIncomplete'])
+    const answer = await world.send('post', '/v1/flats', {
+      ...newFlat(randomUUID()),
+      landlordId: randomUUID(),
+      apartment: { letter: 'A', number: null, splitter: 'b' },
+    })
+    expect(told(answer)).toEqual([
+      422,
+      'request.invalid',
+      '/landlordId reference.notFound',
+      '/buildingId reference.notFound',
+      '/apartment flat.apartmentIncomplete',
+    ])
   })
 
   test('change by merge patch, on the version that was seen', async () => {
     const made = await flat()
-    const changed = await world.change('patch', `/v1/flats/${made.id}`, { floor: null, maxPersons: 6, apartment: { letter: null, number: '7', splitter: null } })
-    expect(changed.body).toMatchObject({ floor: null, maxPersons: 6, apartment: { letter: null, number: '7', splitter: null }, roomCount: 3, squareMetres: 71.5 })
-    expect(told(await world.send('patch', `/v1/flats/${made.id}`, { floor: 1 }, { 'if-match': made.etag }))).toEqual([412, 'precondition.failed'])
+    const changed = await world.change('patch', `/v1/flats/${made.id}`, {
+      floor: null,
+      maxPersons: 6,
+      apartment: { letter: null, number: '7', splitter: null },
+    })
+    expect(changed.body).toMatchObject({
+      floor: null,
+      maxPersons: 6,
+      apartment: { letter: null, number: '7', splitter: null },
+      roomCount: 3,
+      squareMetres: 71.5,
+    })
+    expect(told(await world.send('patch', `/v1/flats/${made.id}`, { floor: 1 }, { 'if-match': made.etag }))).toEqual([
+      412,
+      'precondition.failed',
+    ])
     expect(told(await world.send('patch', `/v1/flats/${made.id}`, { floor: 1 }))).toEqual([428, 'precondition.required'])
-    const { items } = (await body(`/v1/flats/${made.id}/history`)) as unknown as { items: { action: string; changes: { field: string }[] }[] }
+    const { items } = (await body(`/v1/flats/${made.id}/history`)) as unknown as {
+      items: { action: string; changes: { field: string }[] }[]
+    }
     expect(items.map(({ action }) => action)).toEqual(['flat.updated', 'flat.created'])
     expect(items[0]?.changes.map(({ field }) => field)).toEqual(expect.arrayContaining(['maxPersons', 'floor', 'apartmentNumber']))
   })
 
   test('have rooms with places', async () => {
     const home = await flat()
-    const room = (await world.made('/v1/rooms', { flatId: home.id, name: 'Iso huone', kind: 'bedroom', squareMetres: 18, places: ['1', '2'] })) as Made
-    expect(room).toMatchObject({ flat: { id: home.id, reference: home.reference, address: home['address'] }, name: 'Iso huone', places: ['1', '2'] })
-    expect(await body(`/v1/flats/${home.id}`)).toMatchObject({ rooms: [{ id: room.id, name: 'Iso huone', kind: 'bedroom', squareMetres: 18, places: ['1', '2'] }] })
-    expect(told(await world.send('post', '/v1/rooms', { flatId: home.id, name: 'Iso huone', kind: 'bedroom' }))).toEqual([409, 'room.nameTaken'])
-    expect(told(await world.send('post', '/v1/rooms', { flatId: randomUUID(), name: 'Huone', kind: 'bedroom' }))).toEqual([422, 'reference.notFound', '/flatId reference.notFound'])
+    const room = (await world.made('/v1/rooms', {
+      flatId: home.id,
+      name: 'Iso huone',
+      kind: 'bedroom',
+      squareMetres: 18,
+      places: ['1', '2'],
+    })) as Made
+    expect(room).toMatchObject({
+      flat: { id: home.id, reference: home.reference, address: home['address'] },
+      name: 'Iso huone',
+      places: ['1', '2'],
+    })
+    expect(await body(`/v1/flats/${home.id}`)).toMatchObject({
+      rooms: [{ id: room.id, name: 'Iso huone', kind: 'bedroom', squareMetres: 18, places: ['1', '2'] }],
+    })
+    expect(told(await world.send('post', '/v1/rooms', { flatId: home.id, name: 'Iso huone', kind: 'bedroom' }))).toEqual([
+      409,
+      'room.nameTaken',
+    ])
+    expect(told(await world.send('post', '/v1/rooms', { flatId: randomUUID(), name: 'Huone', kind: 'bedroom' }))).toEqual([
+      422,
+      'reference.notFound',
+      '/flatId reference.notFound',
+    ])
     expect((await world.change('patch', `/v1/rooms/${room.id}`, { places: [] })).body).toMatchObject({ places: [], squareMetres: 18 })
     expect(told(await world.change('delete', `/v1/flats/${home.id}`))).toEqual([409, 'record.inUse'])
     expect((await world.change('delete', `/v1/rooms/${room.id}`)).status).toBe(204)
@@ -147,9 +206,19 @@ describe('each role', () => {
     const seen = await body(`/v1/flats/${own.id}`, landlord)
     expect(seen).toMatchObject({ id: own.id, address: own['address'], rooms: [{ name: 'Huone' }] })
     expect(JSON.stringify([seen, await body(`/v1/buildings/${home.id}`, landlord)])).not.toMatch(/note|Salaista/)
-    for (const url of [`/v1/flats/${own.id}`, `/v1/rooms/${rooms[0]?.id}`, `/v1/buildings/${home.id}`, `/v1/areas/${(home['area'] as { id: string }).id}`])
+    for (const url of [
+      `/v1/flats/${own.id}`,
+      `/v1/rooms/${rooms[0]?.id}`,
+      `/v1/buildings/${home.id}`,
+      `/v1/areas/${(home['area'] as { id: string }).id}`,
+    ])
       expect((await world.get(url, landlord)).status, url).toBe(200)
-    for (const url of [`/v1/flats/${theirs.id}`, `/v1/rooms/${rooms[1]?.id}`, `/v1/buildings/${other.id}`, `/v1/areas/${(other['area'] as { id: string }).id}`])
+    for (const url of [
+      `/v1/flats/${theirs.id}`,
+      `/v1/rooms/${rooms[1]?.id}`,
+      `/v1/buildings/${other.id}`,
+      `/v1/areas/${(other['area'] as { id: string }).id}`,
+    ])
       expect(told(await world.get(url, landlord)), url).toEqual([404, 'record.notFound'])
   })
 
@@ -157,7 +226,12 @@ describe('each role', () => {
   const newest = async () => {
     const home = await flat({ note: 'Kaupungin' })
     const room = await world.made('/v1/rooms', { flatId: home.id, name: 'Huone', kind: 'bedroom' })
-    return { flats: home.id, rooms: room.id, buildings: (home['building'] as { id: string }).id, areas: (home['area'] as { id: string }).id }
+    return {
+      flats: home.id,
+      rooms: room.id,
+      buildings: (home['building'] as { id: string }).id,
+      areas: (home['area'] as { id: string }).id,
+    }
   }
 
   test.each(['finance', 'supportWorker', 'landlord', 'admin', 'auditor'] as const)('%s changes nothing', async (role) => {
@@ -202,8 +276,17 @@ test('another municipality’s area is as absent as none', async () => {
   const foreign = randomUUID()
   const id = randomUUID()
   await app.owner.query("insert into municipalities (id, code, name) values ($1, '837', 'Tampere')", [foreign])
-  await app.owner.query("insert into areas (municipality_id, id, name, created_at, updated_at) values ($1, $2, 'Kaleva', now(), now())", [foreign, id])
+  await app.owner.query("insert into areas (municipality_id, id, name, created_at, updated_at) values ($1, $2, 'Kaleva', now(), now())", [
+    foreign,
+    id,
+  ])
   expect((await world.get(`/v1/areas/${id}`)).status).toBe(404)
-  const answer = await world.send('post', '/v1/buildings', { areaId: id, type: 'other', streetAddress: 'Katu 1', postalCode: '33100', postOffice: 'Tampere' })
+  const answer = await world.send('post', '/v1/buildings', {
+    areaId: id,
+    type: 'other',
+    streetAddress: 'Katu 1',
+    postalCode: '33100',
+    postOffice: 'Tampere',
+  })
   expect(told(answer)).toEqual([422, 'reference.notFound', '/areaId reference.notFound'])
 })

@@ -1,19 +1,10 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import request from 'supertest'
-import { startApp } from '../../../test/access-app.ts'
-import { LeaseWorld, told, type As, type Body } from '../../../test/lease-world.ts'
-import { asDomainError, sendProblem } from '../../platform/problem.ts'
-import { addValidation } from '../../platform/validation.ts'
+import { told, type As, type Body } from '../../../test/lease-world.ts'
+import { moduleWorld } from '../../../test/module-world.ts'
 import { homesConstraints, registerHomes } from './routes.ts'
 
-const app = await startApp({
-  routes: async (fastify, deps) => {
-    addValidation(fastify)
-    fastify.setErrorHandler((error, request, reply) => sendProblem(request, reply, asDomainError(error, homesConstraints)))
-    registerHomes({ app: fastify, deps })
-  },
-})
-const world = new LeaseWorld(app, await app.municipality())
+const { app, world } = await moduleWorld(registerHomes, homesConstraints)
 
 type Made = Body & { id: string }
 interface Page {
@@ -32,13 +23,21 @@ const ids: Record<string, string> = {}
 let stranger = ''
 
 beforeAll(async () => {
-  await world.begin()
   await app.owner.query('delete from buildings')
   await app.owner.query('delete from areas')
   stranger = await world.addLandlord('Muu säätiö')
   for (const name of ['Kortepohja', 'Äijälä', 'Kuokkala']) ids[name] = ((await world.made('/v1/areas', { name })) as Made).id
   const building = async (area: string, streetAddress: string, name: string | null = null) => {
-    ids[streetAddress] = ((await world.made('/v1/buildings', { areaId: ids[area], name, type: 'apartmentBlock', streetAddress, postalCode: '40100', postOffice: 'Jyväskylä' })) as Made).id
+    ids[streetAddress] = (
+      (await world.made('/v1/buildings', {
+        areaId: ids[area],
+        name,
+        type: 'apartmentBlock',
+        streetAddress,
+        postalCode: '40100',
+        postOffice: 'Jyväskylä',
+      })) as Made
+    ).id
   }
   await building('Kortepohja', 'Kortekuja 1', 'Puistolinna')
   await building('Äijälä', 'Äyritie 2')
@@ -92,19 +91,26 @@ describe('flats', () => {
     expect(await addresses(`?landlordId=${stranger}`)).toEqual(['Äyritie 2 A 4'])
   })
 
-  test.each(['address', '-address', 'area.name,-roomCount', '-landlord.name', 'floor', '-floor', 'reference', 'updatedAt', '-maxPersons,squareMetres'])(
-    'come page by page in the order of %s',
-    async (sort) => {
-      const whole = await addresses(`?sort=${sort}`)
-      const found: string[] = []
-      for (let cursor: string | null = ''; cursor !== null; ) {
-        const one: Page = await page(`/v1/flats?sort=${sort}&limit=1${cursor && `&cursor=${cursor}`}`)
-        found.push(...one.items.map(({ address }) => address))
-        cursor = one.nextCursor
-      }
-      expect(found).toEqual(whole)
-    },
-  )
+  test.each([
+    'address',
+    '-address',
+    'area.name,-roomCount',
+    '-landlord.name',
+    'floor',
+    '-floor',
+    'reference',
+    'updatedAt',
+    '-maxPersons,squareMetres',
+  ])('come page by page in the order of %s', async (sort) => {
+    const whole = await addresses(`?sort=${sort}`)
+    const found: string[] = []
+    for (let cursor: string | null = ''; cursor !== null;) {
+      const one: Page = await page(`/v1/flats?sort=${sort}&limit=1${cursor && `&cursor=${cursor}`}`)
+      found.push(...one.items.map(({ address }) => address))
+      cursor = one.nextCursor
+    }
+    expect(found).toEqual(whole)
+  })
 
   test('follow a renamed area and building in the search', async () => {
     await world.change('patch', `/v1/areas/${ids['Äijälä']}`, { name: 'Lutakko' })
@@ -116,7 +122,11 @@ describe('flats', () => {
 
   test('as CSV: every row of the filter, text after text, no note for the landlord', async () => {
     const csv = async (query: string, as?: As) =>
-      (await request(app.server).get(`/v1/flats${query}`).set({ authorization: as ?? (await world.as('coordinator')), accept: 'text/csv' })).text
+      (
+        await request(app.server)
+          .get(`/v1/flats${query}`)
+          .set({ authorization: as ?? (await world.as('coordinator')), accept: 'text/csv' })
+      ).text
     const all = await csv('?sort=address')
     expect(all.trimEnd().split('\r\n')).toHaveLength(5)
     expect(all.split('\r\n')[0]).toMatch(/landlord\.name.*address/)
@@ -149,13 +159,19 @@ test('a landlord finds its own only, whatever it searches, filters and counts', 
 test('areas, buildings and rooms are listed, searched and filtered', async () => {
   expect((await page('/v1/areas')).items.map(({ name }) => name)).toEqual(['Kortepohja', 'Kuokkala', expect.any(String)])
   expect((await page('/v1/areas?q=kuok')).items).toHaveLength(1)
-  expect((await page(`/v1/buildings?areaId=${ids['Kortepohja']}&type=apartmentBlock&sort=-name`)).items).toMatchObject([{ name: 'Puistolinna' }])
+  expect((await page(`/v1/buildings?areaId=${ids['Kortepohja']}&type=apartmentBlock&sort=-name`)).items).toMatchObject([
+    { name: 'Puistolinna' },
+  ])
   expect((await page('/v1/buildings?q=puisto')).items).toHaveLength(1)
-  expect((await page(`/v1/rooms?flatId=${ids['Kortekuja 1 A 1']}&sort=-name`)).items.map(({ name }) => name)).toEqual(['Olohuone', 'Makuuhuone'])
+  expect((await page(`/v1/rooms?flatId=${ids['Kortekuja 1 A 1']}&sort=-name`)).items.map(({ name }) => name)).toEqual([
+    'Olohuone',
+    'Makuuhuone',
+  ])
   expect((await page('/v1/rooms?q=makuu&kind=bedroom')).items).toHaveLength(2)
 })
 
 test.each(['areas', 'buildings', 'flats', 'rooms'])('the auditor does not list %s', async (noun) => {
   expect(told(await world.get(`/v1/${noun}`, await world.as('auditor')))).toEqual([403, 'access.denied'])
-  for (const role of ['finance', 'supportWorker', 'admin'] as const) expect((await world.get(`/v1/${noun}`, await world.as(role))).status, role).toBe(200)
+  for (const role of ['finance', 'supportWorker', 'admin'] as const)
+    expect((await world.get(`/v1/${noun}`, await world.as(role))).status, role).toBe(200)
 })

@@ -24,11 +24,18 @@ const since = (column: AnyPgColumn): SQL => sql`${column} >= ${sql.placeholder('
 const finnish = (column: AnyPgColumn): SQL => sql`${column} collate "fi-FI-x-icu"`
 const counted = { count: sql<number>`count(*)::int` }
 
-const stamps = <Row extends { readonly createdAt: Date; readonly updatedAt: Date }>(table: { readonly createdAt: AnyPgColumn; readonly updatedAt: AnyPgColumn }) => ({
+const stamps = <Row extends { readonly createdAt: Date; readonly updatedAt: Date }>(table: {
+  readonly createdAt: AnyPgColumn
+  readonly updatedAt: AnyPgColumn
+}) => ({
   createdAt: { by: sql`${table.createdAt}`, type: 'timestamptz', of: (row) => row.createdAt } satisfies SortKey<Row> as SortKey<Row>,
   updatedAt: { by: sql`${table.updatedAt}`, type: 'timestamptz', of: (row) => row.updatedAt } satisfies SortKey<Row> as SortKey<Row>,
 })
-const byId = <Row extends { readonly id: string }>(column: AnyPgColumn): SortKey<Row> => ({ by: sql`${column}`, type: 'uuid', of: (row) => row.id })
+const byId = <Row extends { readonly id: string }>(column: AnyPgColumn): SortKey<Row> => ({
+  by: sql`${column}`,
+  type: 'uuid',
+  of: (row) => row.id,
+})
 
 export const areaList: ListSpec<AreaRow, Area, Audience> = {
   ...audience,
@@ -58,7 +65,11 @@ export const buildingList: ListSpec<BuildingRow, BuildingView, Audience> = {
     ...stamps(buildings),
   }),
   defaultSort: 'streetAddress',
-  filters: () => ({ areaId: equals(buildings.areaId, 'areaId'), type: equals(buildings.type, 'type'), updatedSince: since(buildings.updatedAt) }),
+  filters: () => ({
+    areaId: equals(buildings.areaId, 'areaId'),
+    type: equals(buildings.type, 'type'),
+    updatedSince: since(buildings.updatedAt),
+  }),
   search: () => ({ resource: 'building', id: sql`${buildings.id}` }),
   toItem: (row, _ctx, reader) => (reader === 'landlord' ? toOwnBuilding(row) : toBuilding(row)),
 }

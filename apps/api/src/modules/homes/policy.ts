@@ -8,7 +8,8 @@ export const landlordOf = (actor: Actor): string | null => (actor.kind === 'land
 /** A landlord's homes are the flats it lets, their rooms, and the buildings and areas that they stand in. */
 type Landlord = string | Placeholder | null
 
-export const visibleFlats = (landlord: Landlord): SQL | undefined => (landlord === null ? undefined : sql`${flats.landlordId} = ${landlord}`)
+export const visibleFlats = (landlord: Landlord): SQL | undefined =>
+  landlord === null ? undefined : sql`${flats.landlordId} = ${landlord}`
 
 export const visibleRooms = (landlord: Landlord): SQL | undefined =>
   landlord === null

@@ -110,7 +110,13 @@ export type RoomRow = Omit<typeof rooms.$inferSelect, 'municipalityId'> & {
 }
 
 export function toRoom(row: RoomRow): Room {
-  const flat: FlatBrief = { id: row.flatId, reference: row.flatReference, address: row.flatAddress, postalCode: row.flatPostalCode, postOffice: row.flatPostOffice }
+  const flat: FlatBrief = {
+    id: row.flatId,
+    reference: row.flatReference,
+    address: row.flatAddress,
+    postalCode: row.flatPostalCode,
+    postOffice: row.flatPostOffice,
+  }
   return withEtag(row.version, {
     id: row.id,
     createdAt: row.createdAt.toISOString(),
@@ -127,10 +133,15 @@ const ofLandlord = and(eq(landlords.municipalityId, flats.municipalityId), eq(la
 const ofBuilding = and(eq(buildings.municipalityId, flats.municipalityId), eq(buildings.id, flats.buildingId))
 const ofArea = and(eq(areas.municipalityId, buildings.municipalityId), eq(areas.id, buildings.areaId))
 
-export const flatsFrom = (db: Db) => db.select(flatColumns).from(flats).innerJoin(landlords, ofLandlord).innerJoin(buildings, ofBuilding).innerJoin(areas, ofArea)
+export const flatsFrom = (db: Db) =>
+  db.select(flatColumns).from(flats).innerJoin(landlords, ofLandlord).innerJoin(buildings, ofBuilding).innerJoin(areas, ofArea)
 
 /** The same rows, for filters by area. */
-export const countFlats = (db: Db) => db.select({ count: sql<number>`count(*)::int` }).from(flats).innerJoin(buildings, ofBuilding)
+export const countFlats = (db: Db) =>
+  db
+    .select({ count: sql<number>`count(*)::int` })
+    .from(flats)
+    .innerJoin(buildings, ofBuilding)
 
 export const roomsFrom = (db: Db) =>
   db
@@ -143,7 +154,13 @@ const municipality = sql.placeholder('municipality')
 export async function getFlat(ctx: Ctx, id: string): Promise<FlatView | null> {
   const landlord = landlordOf(ctx.actor)
   const [row] = await prepared(ctx.db, landlord === null ? 'flat' : 'own_flat', (db) =>
-    flatsFrom(db).where(and(eq(flats.municipalityId, municipality), eq(flats.id, sql.placeholder('id')), visibleFlats(landlord && sql.placeholder('landlord')))),
+    flatsFrom(db).where(
+      and(
+        eq(flats.municipalityId, municipality),
+        eq(flats.id, sql.placeholder('id')),
+        visibleFlats(landlord && sql.placeholder('landlord')),
+      ),
+    ),
   ).execute({ municipality: ctx.actor.municipalityId, id, landlord })
   return row ? (landlord === null ? toFlat(row) : toOwnFlat(row)) : null
 }
@@ -151,7 +168,13 @@ export async function getFlat(ctx: Ctx, id: string): Promise<FlatView | null> {
 export async function getRoom(ctx: Ctx, id: string): Promise<Room | null> {
   const landlord = landlordOf(ctx.actor)
   const [row] = await prepared(ctx.db, landlord === null ? 'room' : 'own_room', (db) =>
-    roomsFrom(db).where(and(eq(rooms.municipalityId, municipality), eq(rooms.id, sql.placeholder('id')), visibleRooms(landlord && sql.placeholder('landlord')))),
+    roomsFrom(db).where(
+      and(
+        eq(rooms.municipalityId, municipality),
+        eq(rooms.id, sql.placeholder('id')),
+        visibleRooms(landlord && sql.placeholder('landlord')),
+      ),
+    ),
   ).execute({ municipality: ctx.actor.municipalityId, id, landlord })
   return row ? toRoom(row) : null
 }

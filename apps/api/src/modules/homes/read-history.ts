@@ -4,8 +4,10 @@ import type { Ctx } from '../../platform/context.ts'
 import { getFlat, getRoom } from './read-flats.ts'
 import { getArea, getBuilding } from './read-homes.ts'
 
-const historyFor = (resource: string, get: (ctx: Ctx, id: string) => Promise<unknown>) =>
-  async (ctx: Ctx, id: string): Promise<History | null> => ((await get(ctx, id)) === null ? null : historyOf(ctx, resource, id))
+const historyFor =
+  (resource: string, get: (ctx: Ctx, id: string) => Promise<unknown>) =>
+  async (ctx: Ctx, id: string): Promise<History | null> =>
+    (await get(ctx, id)) === null ? null : historyOf(ctx, resource, id)
 
 export const getAreaHistory = historyFor('area', getArea)
 export const getBuildingHistory = historyFor('building', getBuilding)

@@ -29,7 +29,12 @@ export type AreaRow = Pick<typeof areas.$inferSelect, keyof typeof areaColumns>
 export type BuildingRow = Omit<typeof buildings.$inferSelect, 'municipalityId'> & { readonly areaName: string }
 
 export function toArea(row: AreaRow): Area {
-  return withEtag(row.version, { id: row.id, createdAt: row.createdAt.toISOString(), updatedAt: row.updatedAt.toISOString(), name: row.name })
+  return withEtag(row.version, {
+    id: row.id,
+    createdAt: row.createdAt.toISOString(),
+    updatedAt: row.updatedAt.toISOString(),
+    name: row.name,
+  })
 }
 
 export function toBuilding(row: BuildingRow): Building {
@@ -71,7 +76,11 @@ export async function getArea(ctx: Ctx, id: string): Promise<Area | null> {
   const landlord = landlordOf(ctx.actor)
   const [row] = await prepared(ctx.db, landlord === null ? 'area' : 'own_area', (db) =>
     areasFrom(db).where(
-      and(eq(areas.municipalityId, municipality), eq(areas.id, sql.placeholder('id')), visibleAreas(landlord && sql.placeholder('landlord'))),
+      and(
+        eq(areas.municipalityId, municipality),
+        eq(areas.id, sql.placeholder('id')),
+        visibleAreas(landlord && sql.placeholder('landlord')),
+      ),
     ),
   ).execute({ municipality: ctx.actor.municipalityId, id, landlord })
   return row ? toArea(row) : null
@@ -81,7 +90,11 @@ export async function getBuilding(ctx: Ctx, id: string): Promise<BuildingView | 
   const landlord = landlordOf(ctx.actor)
   const [row] = await prepared(ctx.db, landlord === null ? 'building' : 'own_building', (db) =>
     buildingsFrom(db).where(
-      and(eq(buildings.municipalityId, municipality), eq(buildings.id, sql.placeholder('id')), visibleBuildings(landlord && sql.placeholder('landlord'))),
+      and(
+        eq(buildings.municipalityId, municipality),
+        eq(buildings.id, sql.placeholder('id')),
+        visibleBuildings(landlord && sql.placeholder('landlord')),
+      ),
     ),
   ).execute({ municipality: ctx.actor.municipalityId, id, landlord })
   return row ? (landlord === null ? toBuilding(row) : toOwnBuilding(row)) : null

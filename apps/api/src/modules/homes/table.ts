@@ -40,7 +40,9 @@ export const flats = pgTable('flats', {
   apartmentNumber: text('apartment_number'),
   apartmentSplitter: text('apartment_splitter'),
   /** Street address and apartment in one line; made by the database. */
-  address: text('address').notNull().generatedAlwaysAs(sql`street_address`),
+  address: text('address')
+    .notNull()
+    .generatedAlwaysAs(sql`street_address`),
   roomCount: integer('room_count').notNull(),
   squareMetres: doublePrecision('square_metres').notNull(),
   floor: integer('floor'),

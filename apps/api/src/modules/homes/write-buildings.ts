@@ -25,7 +25,9 @@ export async function createBuilding(ctx: WriteCtx, body: CreateBuilding): Promi
     note: body.note ?? null,
   }
   const vtjPrt = await refuseBad(ctx, values)
-  await ctx.db.insert(buildings).values({ municipalityId: ctx.actor.municipalityId, id, ...values, vtjPrt, createdAt: ctx.now, updatedAt: ctx.now })
+  await ctx.db
+    .insert(buildings)
+    .values({ municipalityId: ctx.actor.municipalityId, id, ...values, vtjPrt, createdAt: ctx.now, updatedAt: ctx.now })
   await audit(ctx, { action: 'building.created', resource, recordId: id, changes: changesBetween(null, { ...values, vtjPrt }) })
   await enqueue(ctx, { type: 'building.created', resource, recordId: id })
   return id
@@ -71,7 +73,10 @@ async function lockBuilding(ctx: WriteCtx, id: string, ifMatch: string | undefin
 }
 
 /** The building id as it is stored; an area that is not there and a bad id are told together. */
-async function refuseBad(ctx: WriteCtx, { areaId, vtjPrt }: { readonly areaId: string; readonly vtjPrt: string | null }): Promise<string | null> {
+async function refuseBad(
+  ctx: WriteCtx,
+  { areaId, vtjPrt }: { readonly areaId: string; readonly vtjPrt: string | null },
+): Promise<string | null> {
   const faults: Fault[] = []
   const [area] = await ctx.db
     .select({ id: areas.id })

@@ -47,7 +47,11 @@ export async function createFlat(ctx: WriteCtx, body: CreateFlat): Promise<strin
 
 export async function updateFlat(ctx: WriteCtx, id: string, ifMatch: string | undefined, body: UpdateFlat): Promise<void> {
   const before = await lockFlat(ctx, id, ifMatch)
-  await refuseBad(ctx, { landlordId: body.landlordId ?? before.landlordId, buildingId: body.buildingId ?? before.buildingId, apartment: body.apartment })
+  await refuseBad(ctx, {
+    landlordId: body.landlordId ?? before.landlordId,
+    buildingId: body.buildingId ?? before.buildingId,
+    apartment: body.apartment,
+  })
   const [after] = await ctx.db
     .update(flats)
     .set({

@@ -20,7 +20,13 @@ export async function createRoom(ctx: WriteCtx, body: CreateRoom): Promise<strin
     .for('key share')
   if (!flat) throw new DomainError('reference.notFound', {}, { pointer: '/flatId' })
   const id = newId(ctx.now)
-  const values = { flatId: body.flatId, name: body.name.trim(), kind: body.kind, squareMetres: body.squareMetres ?? null, places: body.places ?? [] }
+  const values = {
+    flatId: body.flatId,
+    name: body.name.trim(),
+    kind: body.kind,
+    squareMetres: body.squareMetres ?? null,
+    places: body.places ?? [],
+  }
   await ctx.db.insert(rooms).values({ municipalityId, id, ...values, createdAt: ctx.now, updatedAt: ctx.now })
   await audit(ctx, { action: 'room.created', resource, recordId: id, changes: changesBetween(null, values) })
   await enqueue(ctx, { type: 'room.created', resource, recordId: id })

@@ -7,4 +7,5 @@ export type Reader = 'city' | 'landlord'
 
 export const readerOf = (actor: Actor): Reader => (actor.kind === 'landlord' ? 'landlord' : 'city')
 
-export const visibleLandlords = (reader: Reader): SQL | undefined => (reader === 'landlord' ? eq(landlords.id, sql.placeholder('ownLandlord')) : undefined)
+export const visibleLandlords = (reader: Reader): SQL | undefined =>
+  reader === 'landlord' ? eq(landlords.id, sql.placeholder('ownLandlord')) : undefined

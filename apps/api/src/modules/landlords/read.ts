@@ -11,7 +11,10 @@ import { landlords } from './table.ts'
 type Row = typeof landlords.$inferSelect
 
 const mine = eq(landlords.municipalityId, sql.placeholder('municipality'))
-const valuesOf = ({ actor }: Pick<Ctx, 'actor'>) => ({ municipality: actor.municipalityId, ownLandlord: actor.kind === 'landlord' ? actor.landlordId : null })
+const valuesOf = ({ actor }: Pick<Ctx, 'actor'>) => ({
+  municipality: actor.municipalityId,
+  ownLandlord: actor.kind === 'landlord' ? actor.landlordId : null,
+})
 
 export async function readLandlord(ctx: Ctx, id: string): Promise<LandlordView | null> {
   const reader = readerOf(ctx.actor)
@@ -74,6 +77,13 @@ function ownFields(row: Row): Omit<OwnLandlord, 'etag'> {
     streetAddress: row.streetAddress,
     postalCode: row.postalCode,
     postOffice: row.postOffice,
-    contacts: row.contacts.map((one) => ({ name: one.name, role: one.role, email: one.email, phone: one.phone, startsOn: one.startsOn, endsOn: one.endsOn })),
+    contacts: row.contacts.map((one) => ({
+      name: one.name,
+      role: one.role,
+      email: one.email,
+      phone: one.phone,
+      startsOn: one.startsOn,
+      endsOn: one.endsOn,
+    })),
   }
 }

@@ -80,12 +80,16 @@ function checked(values: Values): Values {
   const normalised = (kind: IdentifierKind, value: string, pointer: string): string => {
     const answer = checkIdentifier(kind, value)
     if (answer.valid) return answer.normalised
-    faults.push({ code: answer.reason === 'checkDigit' ? 'identifier.checkDigit' : answer.reason === 'date' ? 'identifier.date' : 'identifier.format', pointer })
+    faults.push({
+      code: answer.reason === 'checkDigit' ? 'identifier.checkDigit' : answer.reason === 'date' ? 'identifier.date' : 'identifier.format',
+      pointer,
+    })
     return value
   }
   const businessId = normalised('businessId', values.businessId, '/businessId')
   const iban = values.iban === null ? null : normalised('iban', values.iban, '/iban')
-  if (!values.nonprofit && values.nonprofitGround !== null) faults.push({ code: 'landlord.groundWithoutNonprofit', pointer: '/nonprofitGround' })
+  if (!values.nonprofit && values.nonprofitGround !== null)
+    faults.push({ code: 'landlord.groundWithoutNonprofit', pointer: '/nonprofitGround' })
   values.contacts.forEach(({ startsOn, endsOn }, index) => {
     if (endsOn !== null && endsOn < startsOn) faults.push({ code: 'date.reversed', pointer: `/contacts/${index}/endsOn` })
   })

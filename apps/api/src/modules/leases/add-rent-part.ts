@@ -2,7 +2,20 @@ import type { AddRentPart } from '@kotoisa/contracts'
 import { DomainError, addDays, type Fault, type SubsidisedRentRule } from '@kotoisa/domain'
 import type { WriteCtx } from '../../platform/context.ts'
 import { statusOf } from './lease-view.ts'
-import { addRent, endRent, lockFlats, lockHeadLease, lockSublease, removeRent, rentOfLease, saveHeadLease, saveSublease, type HeadLeaseRecord, type RentTable, type SubleaseRecord } from './save.ts'
+import {
+  addRent,
+  endRent,
+  lockFlats,
+  lockHeadLease,
+  lockSublease,
+  removeRent,
+  rentOfLease,
+  saveHeadLease,
+  saveSublease,
+  type HeadLeaseRecord,
+  type RentTable,
+  type SubleaseRecord,
+} from './save.ts'
 import { headLeaseRentParts, subleaseRentParts } from './table.ts'
 import { rentFaults, securityFaults, toRent, toRents, type Rent } from './terms.ts'
 
@@ -22,7 +35,12 @@ export async function addSubleaseRentPart(ctx: WriteCtx, id: string, ifMatch: st
  * A part that holds from its day on: the one of the same kind before it ends the day before (one that began the same day is
  * replaced), and it ends itself before the next that is there already.
  */
-async function addPart(ctx: WriteCtx, table: RentTable, lease: HeadLeaseRecord | SubleaseRecord, body: AddRentPart): Promise<{ before: object; after: object }> {
+async function addPart(
+  ctx: WriteCtx,
+  table: RentTable,
+  lease: HeadLeaseRecord | SubleaseRecord,
+  body: AddRentPart,
+): Promise<{ before: object; after: object }> {
   const status = statusOf(lease, ctx.today)
   if (status === 'ended') throw new DomainError('lease.wrongState', { command: 'addRentPart', status })
   const [known, [flat]] = await Promise.all([rentOfLease(ctx, table, lease.id), lockFlats(ctx, lease.flatId)])
@@ -33,7 +51,10 @@ async function addPart(ctx: WriteCtx, table: RentTable, lease: HeadLeaseRecord |
   const replaced = ofKind.filter((other) => other.startsOn === part.startsOn)
   const cut = ofKind.filter((other) => other.startsOn < part.startsOn && (other.endsOn === null || other.endsOn >= part.startsOn))
   const lastDay = addDays(part.startsOn, -1)
-  const after = [...known.filter((other) => !replaced.includes(other)).map((other) => (cut.includes(other) ? { ...other, endsOn: lastDay } : other)), part]
+  const after = [
+    ...known.filter((other) => !replaced.includes(other)).map((other) => (cut.includes(other) ? { ...other, endsOn: lastDay } : other)),
+    part,
+  ]
   refuseBad(lease, part, next, after, flat?.subsidisedRentRule ?? 'none')
 
   for (const other of cut) await endRent(ctx, table, other.id, lastDay)
@@ -46,8 +67,15 @@ async function addPart(ctx: WriteCtx, table: RentTable, lease: HeadLeaseRecord |
   return { before: { rentParts: toRents(known) }, after: { rentParts: toRents(after) } }
 }
 
-function refuseBad(lease: HeadLeaseRecord | SubleaseRecord, part: Rent, next: Rent | undefined, after: readonly Rent[], rentRule: SubsidisedRentRule): void {
+function refuseBad(
+  lease: HeadLeaseRecord | SubleaseRecord,
+  part: Rent,
+  next: Rent | undefined,
+  after: readonly Rent[],
+  rentRule: SubsidisedRentRule,
+): void {
   const security = securityFaults(lease, after, '/cents')
-  const runsInto: Fault[] = next !== undefined && (part.endsOn === null || part.endsOn >= next.startsOn) ? [{ code: 'rentPart.overlap', pointer: '/endsOn' }] : []
+  const runsInto: Fault[] =
+    next !== undefined && (part.endsOn === null || part.endsOn >= next.startsOn) ? [{ code: 'rentPart.overlap', pointer: '/endsOn' }] : []
   DomainError.all([...rentFaults([part], lease, rentRule, () => ''), ...runsInto, ...security.faults], security.citations)
 }

@@ -37,7 +37,8 @@ function extended(ctx: WriteCtx, before: HeadLeaseRecord | SubleaseRecord, endsO
   requireTransition('extend', statusOf(before, ctx.today))
   const runsOutOn = before.endedOn ?? (before.effectiveTerm === 'fixedTerm' ? before.agreedEndsOn : null)
   if (runsOutOn === null) throw new DomainError('lease.endNotAllowed', {}, { pointer: '/endsOn' })
-  if (endsOn !== null && endsOn <= runsOutOn) throw new DomainError('date.reversed', { from: runsOutOn, to: endsOn }, { pointer: '/endsOn' })
+  if (endsOn !== null && endsOn <= runsOutOn)
+    throw new DomainError('date.reversed', { from: runsOutOn, to: endsOn }, { pointer: '/endsOn' })
   return {
     term: endsOn === null ? ('indefinite' as const) : ('fixedTerm' as const),
     agreedEndsOn: endsOn,

@@ -16,7 +16,13 @@ const at = (lease: { id: unknown }, command = '') => `/v1/head-leases/${String(l
 
 describe('a head lease', () => {
   test('goes from draft over signed and active to ended', async () => {
-    const made = await draft({ term: 'fixedTerm', endsOn: '2026-12-31', securityCents: 192_000, securityForm: 'deposit', note: 'Sovittu puhelimessa' })
+    const made = await draft({
+      term: 'fixedTerm',
+      endsOn: '2026-12-31',
+      securityCents: 192_000,
+      securityForm: 'deposit',
+      note: 'Sovittu puhelimessa',
+    })
     expect(made).toMatchObject({
       reference: expect.stringMatching(/^E-2026-\d{5}$/),
       status: 'draft',
@@ -42,7 +48,11 @@ describe('a head lease', () => {
       ['subletPermissionMissing', null],
       ['securityMissing', null],
     ])
-    expect(told(await world.change('post', at(made, 'sign'), { signedOn: '2026-01-01' }))).toEqual([409, 'lease.rentMissing', ' lease.rentMissing'])
+    expect(told(await world.change('post', at(made, 'sign'), { signedOn: '2026-01-01' }))).toEqual([
+      409,
+      'lease.rentMissing',
+      ' lease.rentMissing',
+    ])
     await world.change('patch', at(made), { rentParts: rent })
     await world.done(at(made, 'sign'), { signedOn: '2026-01-01' })
     const permission = { source: 'separateConsent', grantedOn: '2026-11-24' }
@@ -61,9 +71,15 @@ describe('a head lease', () => {
     expect(second.body).toMatchObject({ code: 'lease.overlap', params: { id: made.id, reference: made['reference'] } })
     const next = await draft({ startsOn: '2027-01-01' })
     await world.done(at(made, 'sign'), { signedOn: '2026-01-01' })
-    expect((await world.change('post', at(made, 'extend'), { endsOn: '2027-01-01' })).body).toMatchObject({ code: 'lease.overlap', params: { id: next.id } })
+    expect((await world.change('post', at(made, 'extend'), { endsOn: '2027-01-01' })).body).toMatchObject({
+      code: 'lease.overlap',
+      params: { id: next.id },
+    })
     expect((await world.change('delete', at(next))).status).toBe(204)
-    expect(await world.done(at(made, 'extend'), { endsOn: '2027-01-01' })).toMatchObject({ endsOn: '2027-01-01', terms: [{ endsOn: '2026-12-31' }, { startsOn: '2027-01-01' }] })
+    expect(await world.done(at(made, 'extend'), { endsOn: '2027-01-01' })).toMatchObject({
+      endsOn: '2027-01-01',
+      terms: [{ endsOn: '2026-12-31' }, { startsOn: '2027-01-01' }],
+    })
   })
 
   test('is bound by the subleases under it: no withdrawal, no earlier end, no step back', async () => {
@@ -78,13 +94,23 @@ describe('a head lease', () => {
     expect(told(ended)).toEqual([409, 'headLease.subleaseLivesOn', '/endsOn headLease.subleaseLivesOn'])
     expect(ended.body).toMatchObject({ params: { id: under.id, reference: under['reference'] } })
     await world.done(`/v1/subleases/${under.id}/end`, { endsOn: '2027-01-31', reason: 'agreement' })
-    expect(await world.done(at(made, 'end'), { endsOn: '2027-01-31', reason: 'agreement' })).toMatchObject({ endsOn: '2027-01-31', status: 'signed' })
-    expect(told(await world.change('post', `/v1/subleases/${under.id}/extend`, { endsOn: '2027-02-28' }))).toEqual([422, 'date.outsideHeadLease', '/endsOn date.outsideHeadLease'])
+    expect(await world.done(at(made, 'end'), { endsOn: '2027-01-31', reason: 'agreement' })).toMatchObject({
+      endsOn: '2027-01-31',
+      status: 'signed',
+    })
+    expect(told(await world.change('post', `/v1/subleases/${under.id}/extend`, { endsOn: '2027-02-28' }))).toEqual([
+      422,
+      'date.outsideHeadLease',
+      '/endsOn date.outsideHeadLease',
+    ])
   })
 
   test('an end lies in the lease, and a fixed term is not made longer by it', async () => {
     const made = await draft({ term: 'fixedTerm', endsOn: '2026-12-31' })
-    expect(told(await world.change('post', at(made, 'end'), { endsOn: '2026-12-01', reason: 'agreement' }))).toEqual([409, 'lease.wrongState'])
+    expect(told(await world.change('post', at(made, 'end'), { endsOn: '2026-12-01', reason: 'agreement' }))).toEqual([
+      409,
+      'lease.wrongState',
+    ])
     await world.done(at(made, 'sign'), { signedOn: '2026-01-01' })
     const end = async (endsOn: string) => told(await world.change('post', at(made, 'end'), { endsOn, reason: 'agreement' }))
     expect(await end('2025-12-31')).toEqual([422, 'lease.endBeforeStart', '/endsOn lease.endBeforeStart'])
@@ -116,7 +142,10 @@ describe('a head lease', () => {
 
 describe('who may', () => {
   test('a landlord sees its own head leases whole, without the city’s note, and no other’s', async () => {
-    const made = await draft({ note: 'Kaupungin muistiinpano', cityContact: { name: 'Asumisen tiimi', email: null, phone: '+358401234567' } })
+    const made = await draft({
+      note: 'Kaupungin muistiinpano',
+      cityContact: { name: 'Asumisen tiimi', email: null, phone: '+358401234567' },
+    })
     const seen = await world.get(at(made), await world.as('landlord'))
     const { body: whole } = await world.get(at(made))
     const { note, etag: _etag, ...own } = whole as Body
@@ -126,30 +155,33 @@ describe('who may', () => {
     expect((await world.get(at(made), await world.as('landlord', other))).status).toBe(404)
   })
 
-  test.each(['head-leases', 'subleases'])('%s are read by coordinators, finance and landlords, and changed by coordinators alone', async (resource) => {
-    const head = await draft()
-    const made = resource === 'head-leases' ? head : await world.made('/v1/subleases', sublease(head.id, await world.addHousehold()))
-    const url = `/v1/${resource}/${made.id}`
-    const reads: readonly Role[] = ['coordinator', 'finance', 'landlord']
-    for (const role of roles) {
-      const as = await world.as(role)
-      expect([role, (await world.get(url, as)).status]).toEqual([role, reads.includes(role) ? 200 : 403])
-      if (role === 'coordinator') continue
-      const refused = [
-        world.send('post', `/v1/${resource}`, {}, {}, as),
-        world.send('patch', url, {}, {}, as),
-        world.send('delete', url, undefined, {}, as),
-        ...['sign', 'activate', 'end', 'extend', 'revert', 'rent-parts', ...(resource === 'subleases' ? ['disclosures'] : [])].map((command) =>
-          world.send('post', `${url}/${command}`, {}, {}, as),
-        ),
-      ]
-      expect([role, ...(await Promise.all(refused)).map(({ status }) => status)]).toEqual([role, ...refused.map(() => 403)])
-    }
-    const reader = await world.asClient([resource === 'subleases' ? 'subleases:read' : 'head-leases:read'])
-    expect((await world.get(url, reader)).status).toBe(200)
-    expect((await world.send('patch', url, {}, { 'if-match': made.etag }, reader)).status).toBe(403)
-    expect((await world.get(url, await world.asClient(['flats:read']))).status).toBe(403)
-    const writer = await world.asClient(['subleases:read', 'subleases:write', 'head-leases:read', 'head-leases:write'])
-    expect((await world.send('patch', url, { dueDay: 7 }, { 'if-match': made.etag }, writer)).body).toMatchObject({ dueDay: 7 })
-  })
+  test.each(['head-leases', 'subleases'])(
+    '%s are read by coordinators, finance and landlords, and changed by coordinators alone',
+    async (resource) => {
+      const head = await draft()
+      const made = resource === 'head-leases' ? head : await world.made('/v1/subleases', sublease(head.id, await world.addHousehold()))
+      const url = `/v1/${resource}/${made.id}`
+      const reads: readonly Role[] = ['coordinator', 'finance', 'landlord']
+      for (const role of roles) {
+        const as = await world.as(role)
+        expect([role, (await world.get(url, as)).status]).toEqual([role, reads.includes(role) ? 200 : 403])
+        if (role === 'coordinator') continue
+        const refused = [
+          world.send('post', `/v1/${resource}`, {}, {}, as),
+          world.send('patch', url, {}, {}, as),
+          world.send('delete', url, undefined, {}, as),
+          ...['sign', 'activate', 'end', 'extend', 'revert', 'rent-parts', ...(resource === 'subleases' ? ['disclosures'] : [])].map(
+            (command) => world.send('post', `${url}/${command}`, {}, {}, as),
+          ),
+        ]
+        expect([role, ...(await Promise.all(refused)).map(({ status }) => status)]).toEqual([role, ...refused.map(() => 403)])
+      }
+      const reader = await world.asClient([resource === 'subleases' ? 'subleases:read' : 'head-leases:read'])
+      expect((await world.get(url, reader)).status).toBe(200)
+      expect((await world.send('patch', url, {}, { 'if-match': made.etag }, reader)).status).toBe(403)
+      expect((await world.get(url, await world.asClient(['flats:read']))).status).toBe(403)
+      const writer = await world.asClient(['subleases:read', 'subleases:write', 'head-leases:read', 'head-leases:write'])
+      expect((await world.send('patch', url, { dueDay: 7 }, { 'if-match': made.etag }, writer)).body).toMatchObject({ dueDay: 7 })
+    },
+  )
 })

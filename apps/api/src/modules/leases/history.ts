@@ -28,7 +28,9 @@ export async function subleaseHistory(ctx: Ctx, { id }: { readonly id: string })
     noteProtected(ctx, [{ ...row, masked: false }])
     return history
   }
-  const hasMoved = history.items.some(({ action, changes }) => action !== 'sublease.created' && changes?.some(({ field }) => peopleFields.has(field)))
+  const hasMoved = history.items.some(
+    ({ action, changes }) => action !== 'sublease.created' && changes?.some(({ field }) => peopleFields.has(field)),
+  )
   if (!row.protected && !hasMoved) return history
   return { ...history, items: history.items.map((entry) => ({ ...entry, reason: null, changes: null })) }
 }

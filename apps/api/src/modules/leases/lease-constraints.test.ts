@@ -67,7 +67,8 @@ describe('overlaps', () => {
   test('a room or place meets itself, a whole room its places, and no other', async () => {
     const head = await addHeadLease('2026-01-01', null)
     const [one, other] = [await addRoom(), await addRoom()]
-    const part = (room: string, place = '', from = '2026-02-01') => refusal(addSublease(head, from, null, { scope: 'partOfFlat', room_id: room, place }))
+    const part = (room: string, place = '', from = '2026-02-01') =>
+      refusal(addSublease(head, from, null, { scope: 'partOfFlat', room_id: room, place }))
     expect(await part(one, '1')).toBeNull()
     expect(await part(one, '2')).toBeNull()
     expect(await part(one, '2', '2026-05-01')).toBe('subleases_overlap_place')
@@ -116,7 +117,8 @@ describe('a sublease and its head lease', () => {
   test('a head lease does not end under a sublease that lasts longer', async () => {
     const head = await addHeadLease('2026-01-01', null)
     const sublease = await addSublease(head, '2026-02-01', '2026-12-31')
-    const end = (table: string, id: string, on: string | null) => refusal(set(table, id, { ended_on: on, end_reason: on === null ? null : 'agreement' }))
+    const end = (table: string, id: string, on: string | null) =>
+      refusal(set(table, id, { ended_on: on, end_reason: on === null ? null : 'agreement' }))
     expect(await end('head_leases', head, '2026-12-30')).toBe('head_leases_sublease_lives_on')
     expect(await end('head_leases', head, '2026-12-31')).toBeNull()
     expect(await end('subleases', sublease, '2026-11-30')).toBeNull()
@@ -130,11 +132,15 @@ describe('a sublease and its head lease', () => {
     const head = await addHeadLease('2026-01-01', null)
     const sublease = await addSublease(head, '2026-02-01', null)
     expect(await refusal(addSublease(head, '2026-02-01', null, { status: 'signed', signed_on: '2026-01-01' }))).toBe('subleases_step')
-    expect(await refusal(addHeadLease('2026-01-01', null, { status: 'active', signed_on: '2026-01-01', active_on: '2026-01-01' }))).toBe('head_leases_step')
+    expect(await refusal(addHeadLease('2026-01-01', null, { status: 'active', signed_on: '2026-01-01', active_on: '2026-01-01' }))).toBe(
+      'head_leases_step',
+    )
     expect(await refusal(sign('subleases', sublease))).toBe('subleases_sublet_permission')
     await set('head_leases', head, permission)
     expect(await refusal(sign('subleases', sublease))).toBe('subleases_head_lease_signed')
-    expect(await refusal(set('head_leases', head, { status: 'active', signed_on: '2026-01-01', active_on: '2026-01-01' }))).toBe('head_leases_step')
+    expect(await refusal(set('head_leases', head, { status: 'active', signed_on: '2026-01-01', active_on: '2026-01-01' }))).toBe(
+      'head_leases_step',
+    )
     await sign('head_leases', head)
     expect(await refusal(set('subleases', sublease, { status: 'signed' }))).toBe('subleases_signed')
     expect(await refusal(sign('subleases', sublease))).toBeNull()
@@ -145,7 +151,9 @@ describe('a sublease and its head lease', () => {
     await set('subleases', sublease, { status: 'signed', active_on: null })
     await set('head_leases', head, { status: 'signed', active_on: null })
     expect(await refusal(set('head_leases', head, { status: 'draft', signed_on: null }))).toBe('head_leases_in_use')
-    expect(await refusal(set('head_leases', head, { sublet_permission_source: null, sublet_permission_on: null }))).toBe('head_leases_in_use')
+    expect(await refusal(set('head_leases', head, { sublet_permission_source: null, sublet_permission_on: null }))).toBe(
+      'head_leases_in_use',
+    )
     expect(await refusal(rows.remove('subleases', sublease))).toBe('subleases_draft')
     expect(await refusal(rows.remove('head_leases', head))).toBe('head_leases_draft')
     expect(await refusal(set('subleases', sublease, { status: 'draft', signed_on: null }))).toBeNull()
@@ -183,7 +191,18 @@ describe('a sublease and its head lease', () => {
 
   test('of one kind there is one part of the rent a day', async () => {
     const head = await addHeadLease('2026-01-01', null)
-    const part = (values: Values) => refusal(rows.insert('head_lease_rent_parts', { head_lease_id: head, kind: 'base', basis: 'fixed', cents: 1, starts_on: '2026-01-01', ends_on: '2026-02-28', ...values }))
+    const part = (values: Values) =>
+      refusal(
+        rows.insert('head_lease_rent_parts', {
+          head_lease_id: head,
+          kind: 'base',
+          basis: 'fixed',
+          cents: 1,
+          starts_on: '2026-01-01',
+          ends_on: '2026-02-28',
+          ...values,
+        }),
+      )
     expect(await part({})).toBeNull()
     expect(await part({ starts_on: '2026-02-28' })).toBe('head_lease_rent_parts_overlap')
     expect(await part({ starts_on: '2026-03-01', ends_on: null })).toBeNull()
@@ -201,8 +220,14 @@ describe('what the law makes of a term', () => {
 
   test('the third short term in a row is indefinite, for both leases, and only while the earlier ones stand', async () => {
     for (const [from, to] of short) await addHeadLease(from, to)
-    const heads = (await pool.query<{ id: string }>('select id from head_leases where flat_id = $1 order by starts_on', [flat])).rows.map(({ id }) => id)
-    expect(await Promise.all(heads.map(async (id) => (await lease('head_leases', id)).effective))).toEqual(['fixedTerm', 'fixedTerm', 'indefinite'])
+    const heads = (await pool.query<{ id: string }>('select id from head_leases where flat_id = $1 order by starts_on', [flat])).rows.map(
+      ({ id }) => id,
+    )
+    expect(await Promise.all(heads.map(async (id) => (await lease('head_leases', id)).effective))).toEqual([
+      'fixedTerm',
+      'fixedTerm',
+      'indefinite',
+    ])
 
     flat = await rows.addFlat()
     const head = await addHeadLease('2026-01-01', '2026-12-31')
@@ -238,7 +263,14 @@ describe('what the law makes of a term', () => {
   })
 
   test('agrees with the rule of the domain on any chain of terms', async () => {
-    const chain = fc.array(fc.record({ gap: fc.constantFrom(0, 0, 0, 0, 1, 30), length: fc.constantFrom(20, 60, 89, 90, 91, 92, 93, 120), written: fc.constantFrom(true, true, true, true, true, false) }), { minLength: 1, maxLength: 7 })
+    const chain = fc.array(
+      fc.record({
+        gap: fc.constantFrom(0, 0, 0, 0, 1, 30),
+        length: fc.constantFrom(20, 60, 89, 90, 91, 92, 93, 120),
+        written: fc.constantFrom(true, true, true, true, true, false),
+      }),
+      { minLength: 1, maxLength: 7 },
+    )
     await fc.assert(
       fc.asyncProperty(chain, async (links) => {
         flat = await rows.addFlat()
@@ -268,14 +300,25 @@ describe('what the law makes of a term', () => {
     await fc.assert(
       fc.asyncProperty(day, someDay, someDay, someDay, fc.boolean(), async (startsOn, agreed, ended, headEnd, written) => {
         const head = { startsOn: '2025-01-01', endsOn: headEnd }
-        const own = { startsOn, endsOn: agreed, effectiveTerm: agreed !== null && written ? ('fixedTerm' as const) : ('indefinite' as const), endedOn: ended }
+        const own = {
+          startsOn,
+          endsOn: agreed,
+          effectiveTerm: agreed !== null && written ? ('fixedTerm' as const) : ('indefinite' as const),
+          endedOn: ended,
+        }
         fc.pre(headEnd === null || (startsOn <= headEnd && (agreed === null || agreed <= headEnd)))
         fc.pre((agreed === null || agreed >= startsOn) && (ended === null || ended >= startsOn))
         flat = await rows.addFlat()
         const headId = await addHeadLease(head.startsOn, headEnd)
-        const id = await addSublease(headId, startsOn, agreed, { written, ended_on: ended, end_reason: ended === null ? null : 'agreement' })
+        const id = await addSublease(headId, startsOn, agreed, {
+          written,
+          ended_on: ended,
+          end_reason: ended === null ? null : 'agreement',
+        })
         const [found, foundHead] = [await lease('subleases', id), await lease('head_leases', headId)]
-        expect({ startsOn: foundHead.from, endsOn: foundHead.last }).toEqual(leaseSpan({ ...head, effectiveTerm: headEnd === null ? 'indefinite' : 'fixedTerm', endedOn: null }))
+        expect({ startsOn: foundHead.from, endsOn: foundHead.last }).toEqual(
+          leaseSpan({ ...head, effectiveTerm: headEnd === null ? 'indefinite' : 'fixedTerm', endedOn: null }),
+        )
         expect({ startsOn: found.from, endsOn: found.last }).toEqual(subleaseSpan(own, head))
       }),
       { numRuns: 25 },

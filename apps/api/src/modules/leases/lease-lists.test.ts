@@ -5,7 +5,12 @@ let world: LeaseWorld
 let finance: As
 let client: As
 let landlord: As
-const homes: { flat: string; head: { id: string; reference: string }; household: { id: string; tenant: string }; lease: Body & { id: string; etag: string; reference: string } }[] = []
+const homes: {
+  flat: string
+  head: { id: string; reference: string }
+  household: { id: string; tenant: string }
+  lease: Body & { id: string; etag: string; reference: string }
+}[] = []
 
 // Six homes of two landlords in two areas, let from month to month; the third household is protected, the sixth a draft of the other landlord.
 const names = ['Aho', 'Berg', 'Salattu', 'Doe', 'Eerola', 'Flink'] as const
@@ -17,14 +22,27 @@ beforeAll(async () => {
   world = await leaseWorld()
   other = await world.addLandlord('Toinen säätiö')
   otherArea = await world.insert('areas', { name: 'Huhtasuo' })
-  const building = await world.insert('buildings', { area_id: otherArea, type: 'rowHouse', street_address: 'Rivitalontie 1', postal_code: '40200', post_office: 'Jyväskylä' })
+  const building = await world.insert('buildings', {
+    area_id: otherArea,
+    type: 'rowHouse',
+    street_address: 'Rivitalontie 1',
+    postal_code: '40200',
+    post_office: 'Jyväskylä',
+  })
   for (const [index, name] of names.entries()) {
     const isOther = index === 5
-    const flat = await world.addFlat({ street_address: `Katu${index} 1`, ...(isOther ? { landlord_id: other, building_id: building } : {}) })
+    const flat = await world.addFlat({
+      street_address: `Katu${index} 1`,
+      ...(isOther ? { landlord_id: other, building_id: building } : {}),
+    })
     const head = await world.activeHeadLease(flat)
     const household = await world.addHousehold(name)
     const startsOn = `2026-0${index + 1}-01`
-    const lease = (await world.made('/v1/subleases', { ...sublease(head.id, household), startsOn, ...(ends[index] ? { term: 'fixedTerm', endsOn: ends[index] } : {}) })) as (typeof homes)[number]['lease']
+    const lease = (await world.made('/v1/subleases', {
+      ...sublease(head.id, household),
+      startsOn,
+      ...(ends[index] ? { term: 'fixedTerm', endsOn: ends[index] } : {}),
+    })) as (typeof homes)[number]['lease']
     if (!isOther) await world.done(`/v1/subleases/${lease.id}/sign`, { signedOn: startsOn })
     homes.push({ flat, head, household, lease })
   }
@@ -106,7 +124,8 @@ describe('the list of subleases', () => {
   })
 
   test('refuses an unknown parameter, sort or state', async () => {
-    for (const query of ['?unknown=1', '?sort=note', '?status=gone', '?limit=0', '?startsAfter=2026-02-30']) expect([query, (await world.get(`/v1/subleases${query}`)).status]).toEqual([query, 400])
+    for (const query of ['?unknown=1', '?sort=note', '?status=gone', '?limit=0', '?startsAfter=2026-02-30'])
+      expect([query, (await world.get(`/v1/subleases${query}`)).status]).toEqual([query, 400])
   })
 })
 
@@ -120,9 +139,17 @@ describe('a masked lease in the list', () => {
       expect(await numbers('?sort=-landlord.name', as)).toMatchObject({ 0: '?2' })
       expect(await numbers(`?q=${homes[2]?.lease.reference}`, as)).toEqual(['?2'])
       expect(await numbers('?status=signed', as)).toContain('?2')
-      for (const query of ['?q=salattu', '?q=katu2', '?q=aino%20sal', `?flatId=${homes[2]?.flat}`, `?householdId=${homes[2]?.household.id}`, `?headLeaseId=${homes[2]?.head.id}`])
+      for (const query of [
+        '?q=salattu',
+        '?q=katu2',
+        '?q=aino%20sal',
+        `?flatId=${homes[2]?.flat}`,
+        `?householdId=${homes[2]?.household.id}`,
+        `?headLeaseId=${homes[2]?.head.id}`,
+      ])
         expect([query, await numbers(query, as)]).toEqual([query, []])
-      for (const query of ['?q=aino', '?q=esimerkkisaatio', `?landlordId=${world.landlord}`, `?areaId=${world.area}`]) expect([query, await numbers(query, as)]).toEqual([query, expect.not.arrayContaining(['2', '?2'])])
+      for (const query of ['?q=aino', '?q=esimerkkisaatio', `?landlordId=${world.landlord}`, `?areaId=${world.area}`])
+        expect([query, await numbers(query, as)]).toEqual([query, expect.not.arrayContaining(['2', '?2'])])
       expect(await items(`?householdId=${homes[2]?.household.id}`, as, 'head-leases')).toEqual([])
     }
   })
@@ -132,12 +159,14 @@ describe('a masked lease in the list', () => {
     expect(await csv()).toContain('Salattu')
     const masked = await csv(client)
     expect(masked).toContain(homes[2]?.lease.reference)
-    for (const secret of ['Salattu', 'Katu2', homes[2]?.flat, homes[2]?.household.id, homes[2]?.head.reference]) expect(masked).not.toContain(secret)
+    for (const secret of ['Salattu', 'Katu2', homes[2]?.flat, homes[2]?.household.id, homes[2]?.head.reference])
+      expect(masked).not.toContain(secret)
     expect(masked).toContain('Katu3')
   })
 
   test('is read by whoever may with each reading kept', async () => {
-    const reads = async () => (await world.pool.query("select from audit_entries where action = 'sublease.read' and record_id = $1", [homes[2]?.lease.id])).rowCount
+    const reads = async () =>
+      (await world.pool.query("select from audit_entries where action = 'sublease.read' and record_id = $1", [homes[2]?.lease.id])).rowCount
     const before = await reads()
     await items('', finance)
     await items('?startsAfter=2026-03-01')
@@ -154,7 +183,8 @@ describe('a landlord’s list', () => {
     expect(Object.keys((await items('', landlord))[0] ?? {})).toHaveLength(14)
     expect(await numbers('?q=katu2', landlord)).toEqual(['2'])
     expect(await numbers(`?q=${homes[1]?.lease.reference}`, landlord)).toEqual(['1'])
-    for (const query of ['?q=aho', '?q=aino', `?householdId=${homes[0]?.household.id}`]) expect([query, await numbers(query, landlord)]).toEqual([query, []])
+    for (const query of ['?q=aho', '?q=aino', `?householdId=${homes[0]?.household.id}`])
+      expect([query, await numbers(query, landlord)]).toEqual([query, []])
     expect((await world.get('/v1/subleases?sort=household.name', landlord)).status).toBe(400)
     expect((await items('', landlord, 'head-leases')).length).toBe(5)
     expect(await items(`?householdId=${homes[0]?.household.id}`, landlord, 'head-leases')).toEqual([])
@@ -163,7 +193,8 @@ describe('a landlord’s list', () => {
 
 describe('the list of head leases', () => {
   test('is found, narrowed and sorted', async () => {
-    const found = async (query: string, as?: As) => (await items(query, as, 'head-leases')).map(({ id }) => homes.findIndex(({ head }) => head.id === id))
+    const found = async (query: string, as?: As) =>
+      (await items(query, as, 'head-leases')).map(({ id }) => homes.findIndex(({ head }) => head.id === id))
     expect(await found(`?q=katu4`)).toEqual([4])
     expect(await found(`?q=toinen`)).toEqual([5])
     expect(await found(`?areaId=${otherArea}`)).toEqual([5])
@@ -177,7 +208,10 @@ describe('the list of head leases', () => {
 
 describe('history', () => {
   test('tells coordinators what changed, and hides the values of a masked lease from others', async () => {
-    const history = async (index: number, as?: As) => (await world.get(`/v1/subleases/${homes[index]?.lease.id}/history`, as)).body as { items: { action: string; changes: { field: string }[] | null }[] }
+    const history = async (index: number, as?: As) =>
+      (await world.get(`/v1/subleases/${homes[index]?.lease.id}/history`, as)).body as {
+        items: { action: string; changes: { field: string }[] | null }[]
+      }
     const signed = (await history(3)).items[0]
     expect(signed).toMatchObject({ action: 'sublease.signed', actor: { kind: 'person', name: 'Aino Esimerkki' } })
     expect(signed?.changes).toEqual(expect.arrayContaining([{ field: 'status', before: 'draft', after: 'signed' }]))

@@ -20,7 +20,8 @@ beforeEach(async () => {
 })
 afterAll(() => pool.end())
 
-const isProtected = async (id = lease) => (await pool.query<{ protected: boolean }>('select protected from subleases where id = $1', [id])).rows[0]?.protected
+const isProtected = async (id = lease) =>
+  (await pool.query<{ protected: boolean }>('select protected from subleases where id = $1', [id])).rows[0]?.protected
 
 describe('masking', () => {
   test('follows an order, its members, and tenants who are not of the household', async () => {
@@ -53,7 +54,16 @@ describe('masking', () => {
     const [one, two] = [await pool.connect(), await pool.connect()]
     try {
       const protect = () => rows.protect(other.tenant, order === 'order first' ? one : two)
-      const make = () => rows.addSublease(head, flat, other.id, '2025-01-01', null, { starts_on: '2026-01-01', term: 'fixedTerm', agreed_ends_on: '2026-01-31' }, order === 'order first' ? two : one)
+      const make = () =>
+        rows.addSublease(
+          head,
+          flat,
+          other.id,
+          '2025-01-01',
+          null,
+          { starts_on: '2026-01-01', term: 'fixedTerm', agreed_ends_on: '2026-01-31' },
+          order === 'order first' ? two : one,
+        )
       await one.query('begin')
       await two.query('begin')
       let made: Promise<string>
@@ -81,9 +91,15 @@ describe('masking', () => {
 
 describe('words', () => {
   const words = async (resource: string, id: string) =>
-    (await pool.query<{ word: string; open: boolean }>('select word, open from search_words where resource = $1 and record_id = $2 order by word', [resource, id])).rows
+    (
+      await pool.query<{ word: string; open: boolean }>(
+        'select word, open from search_words where resource = $1 and record_id = $2 order by word',
+        [resource, id],
+      )
+    ).rows
   const hidden = async () => (await words('sublease', lease)).filter(({ open }) => !open).map(({ word }) => word)
-  const number = async () => (await pool.query<{ n: string }>('select apartment_number as n from flats where id = $1', [flat])).rows[0]?.n as string
+  const number = async () =>
+    (await pool.query<{ n: string }>('select apartment_number as n from flats where id = $1', [flat])).rows[0]?.n as string
 
   test('of a sublease only its reference may be found by everybody', async () => {
     const found = await words('sublease', lease)

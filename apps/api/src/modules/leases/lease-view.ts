@@ -50,7 +50,11 @@ const toRentPart = ({ id, kind, basis, label, cents, startsOn, endsOn }: RentPar
 })
 
 const inOrder = (one: RentPartRow, other: RentPartRow): number =>
-  one.startsOn === other.startsOn ? rentPartKinds.indexOf(one.kind) - rentPartKinds.indexOf(other.kind) || (one.label < other.label ? -1 : 1) : one.startsOn < other.startsOn ? -1 : 1
+  one.startsOn === other.startsOn
+    ? rentPartKinds.indexOf(one.kind) - rentPartKinds.indexOf(other.kind) || (one.label < other.label ? -1 : 1)
+    : one.startsOn < other.startsOn
+      ? -1
+      : 1
 
 /** By first day, then in the order of the kinds. */
 export const toRentParts = (parts: readonly RentPartRow[]): RentPart[] => [...parts].sort(inOrder).map(toRentPart)

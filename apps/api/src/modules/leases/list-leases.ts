@@ -14,7 +14,8 @@ import { headLeases, subleases } from './table.ts'
 
 const given = (name: string) => sql.placeholder(name)
 const finnish = (value: SQL): SQL => sql`${value} collate "fi-FI-x-icu"`
-const mine = (table: typeof headLeases | typeof subleases, reader: Reader) => and(eq(table.municipalityId, given('municipality')), visibleLeases(reader, table))
+const mine = (table: typeof headLeases | typeof subleases, reader: Reader) =>
+  and(eq(table.municipalityId, given('municipality')), visibleLeases(reader, table))
 const values = ({ actor, today }: Pick<Ctx, 'actor' | 'today'>) => valuesOf(actor, today)
 
 /** The states that were asked for; ended is read off the days. The first half is for the index alone. */
@@ -40,7 +41,9 @@ const homeFilters = (table: typeof headLeases | typeof subleases): Record<string
     where f.municipality_id = ${given('municipality')} and b.area_id = ${given('areaId')}::uuid)`,
 })
 
-const sorts = <Row extends { startsOn: string; endsOn: string | null; reference: string }>(table: typeof headLeases | typeof subleases) => ({
+const sorts = <Row extends { startsOn: string; endsOn: string | null; reference: string }>(
+  table: typeof headLeases | typeof subleases,
+) => ({
   startsOn: { by: sql`${table.startsOn}`, type: 'date', of: ({ startsOn }: Row) => startsOn } satisfies SortKey<Row>,
   endsOn: { by: sql`${table.endsOn}`, type: 'date', nullable: true, of: ({ endsOn }: Row) => endsOn } satisfies SortKey<Row>,
   reference: { by: sql`${table.reference}`, type: 'text', of: ({ reference }: Row) => reference } satisfies SortKey<Row>,
@@ -82,8 +85,18 @@ const cityRow = (row: Row): SubleaseRow => row as SubleaseRow
 /** Sorts that only the city has; masked rows sort as null, so that the order tells nothing of them. */
 const citySorts = (reader: Reader): Record<string, SortKey<Row>> => ({
   updatedAt: { by: sql`${subleases.updatedAt}`, type: 'timestamptz', of: (row) => cityRow(row).updatedAt },
-  'landlord.name': { by: finnish(unlessMasked(reader, landlords.name)), type: 'text', nullable: true, of: (row) => cityRow(row).landlordName },
-  'household.name': { by: finnish(unlessMasked(reader, households.name)), type: 'text', nullable: true, of: (row) => cityRow(row).householdName },
+  'landlord.name': {
+    by: finnish(unlessMasked(reader, landlords.name)),
+    type: 'text',
+    nullable: true,
+    of: (row) => cityRow(row).landlordName,
+  },
+  'household.name': {
+    by: finnish(unlessMasked(reader, households.name)),
+    type: 'text',
+    nullable: true,
+    of: (row) => cityRow(row).householdName,
+  },
 })
 
 export const subleaseList: ListSpec<Row, SubleaseView, Reader> = {
@@ -95,7 +108,12 @@ export const subleaseList: ListSpec<Row, SubleaseView, Reader> = {
   id: { by: sql`${subleases.id}`, type: 'uuid', of: ({ id }) => id },
   sorts: (reader) => ({
     ...sorts<Row>(subleases),
-    'flat.address': { by: finnish(unlessMasked(reader, flats.address)), type: 'text', nullable: true, of: ({ flatAddress }) => flatAddress },
+    'flat.address': {
+      by: finnish(unlessMasked(reader, flats.address)),
+      type: 'text',
+      nullable: true,
+      of: ({ flatAddress }) => flatAddress,
+    },
     ...(reader === 'landlord' ? {} : citySorts(reader)),
   }),
   defaultSort: '-startsOn',

@@ -25,7 +25,10 @@ export async function namingOverlap<T>(ctx: WriteCtx, write: () => Promise<T>, f
     if (sqlState(error) !== exclusionViolation) throw error
     await ctx.db.execute(sql`rollback to savepoint lease_days`)
     const other = await find()
-    throw new DomainError('lease.overlap', other === undefined ? {} : { id: other.id, reference: other.reference }, { pointer: '/startsOn', cause: error })
+    throw new DomainError('lease.overlap', other === undefined ? {} : { id: other.id, reference: other.reference }, {
+      pointer: '/startsOn',
+      cause: error,
+    })
   }
 }
 
@@ -47,7 +50,14 @@ export async function findHeadLease(ctx: WriteCtx, own: string, flatId: string, 
   const [other] = await ctx.db
     .select({ id: headLeases.id, reference: headLeases.reference })
     .from(headLeases)
-    .where(and(eq(headLeases.municipalityId, ctx.actor.municipalityId), eq(headLeases.flatId, flatId), ne(headLeases.id, own), fromThen(span, days)))
+    .where(
+      and(
+        eq(headLeases.municipalityId, ctx.actor.municipalityId),
+        eq(headLeases.flatId, flatId),
+        ne(headLeases.id, own),
+        fromThen(span, days),
+      ),
+    )
     .orderBy(...nearest(span, days))
     .limit(1)
   return other
@@ -70,7 +80,15 @@ export async function findSublease(ctx: WriteCtx, own: string, wanted: Let): Pro
   const [other] = await ctx.db
     .select({ id: subleases.id, reference: subleases.reference, protected: subleases.protected })
     .from(subleases)
-    .where(and(eq(subleases.municipalityId, ctx.actor.municipalityId), eq(subleases.flatId, wanted.flatId), ne(subleases.id, own), fromThen(span, wanted), meets))
+    .where(
+      and(
+        eq(subleases.municipalityId, ctx.actor.municipalityId),
+        eq(subleases.flatId, wanted.flatId),
+        ne(subleases.id, own),
+        fromThen(span, wanted),
+        meets,
+      ),
+    )
     .orderBy(...nearest(span, wanted))
     .limit(1)
   return other === undefined || (other.protected && !seesProtected(ctx.actor)) ? undefined : other

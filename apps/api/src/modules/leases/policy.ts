@@ -25,17 +25,24 @@ export const visibleLeases = (reader: Reader, table: typeof headLeases | typeof 
   reader === 'landlord' ? sql`${table.landlordId} = ${ownLandlord}` : undefined
 
 /** Values of the placeholders that every read of leases has. */
-export const valuesOf = (actor: Actor, today: string) => ({ municipality: actor.municipalityId, landlord: actor.kind === 'landlord' ? actor.landlordId : null, today })
+export const valuesOf = (actor: Actor, today: string) => ({
+  municipality: actor.municipalityId,
+  landlord: actor.kind === 'landlord' ? actor.landlordId : null,
+  today,
+})
 
 /** Is this row masked for the reader? The one condition that list, detail, search, filter, sort and CSV stand on. */
-export const isMasked = (reader: Reader): SQL<boolean> => (reader === 'limited' ? sql<boolean>`${subleases.protected}` : sql<boolean>`false`)
+export const isMasked = (reader: Reader): SQL<boolean> =>
+  reader === 'limited' ? sql<boolean>`${subleases.protected}` : sql<boolean>`false`
 
 /** May the lease be found by its home or its people, and not by id, reference and terms alone? */
 export const isOpen = (reader: Reader): SQL | undefined => (reader === 'limited' ? sql`not ${subleases.protected}` : undefined)
 
 /** What tells of the home or the people, null where the row is masked: selected, sorted by and exported like this only. */
 export const unlessMasked = <C extends AnyPgColumn>(reader: Reader, column: C): SQL<C['_']['data'] | null> =>
-  (reader === 'limited' ? sql`case when ${subleases.protected} then null else ${column} end` : sql`${column}`).mapWith(column) as SQL<C['_']['data'] | null>
+  (reader === 'limited' ? sql`case when ${subleases.protected} then null else ${column} end` : sql`${column}`).mapWith(column) as SQL<
+    C['_']['data'] | null
+  >
 
 /** A change of a lease that the caller may not see: it may be there, but its changes are not theirs. */
 export function refuseMasked(actor: Actor, row: { readonly protected: boolean }): void {

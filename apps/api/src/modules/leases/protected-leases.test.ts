@@ -26,19 +26,53 @@ beforeEach(async () => {
 })
 const url = () => `/v1/subleases/${lease.id}`
 
-const hidden = ['household', 'tenants', 'flat', 'roomId', 'roomName', 'place', 'landlord', 'headLease', 'householdSize', 'cityContact', 'note']
+const hidden = [
+  'household',
+  'tenants',
+  'flat',
+  'roomId',
+  'roomName',
+  'place',
+  'landlord',
+  'headLease',
+  'householdSize',
+  'cityContact',
+  'note',
+]
 
 describe('a lease of a household with a protected person', () => {
   test('shows whoever lacks the right its terms, and neither the home nor the people', async () => {
     await world.protect(household.tenant)
     for (const as of [finance, client]) {
       const { body } = await world.get(url(), as)
-      expect(body).toMatchObject({ masked: true, status: 'draft', startsOn: '2026-02-01', rentCents: 64_000, ...Object.fromEntries(hidden.map((field) => [field, null])) })
+      expect(body).toMatchObject({
+        masked: true,
+        status: 'draft',
+        startsOn: '2026-02-01',
+        rentCents: 64_000,
+        ...Object.fromEntries(hidden.map((field) => [field, null])),
+      })
       const text = JSON.stringify(body)
-      for (const secret of ['Kätketty', 'Esimerkkikatu', 'Esimerkkisäätiö', 'Salainen', flat, household.id, household.tenant, head.id, head.reference]) expect(text).not.toContain(secret)
+      for (const secret of [
+        'Kätketty',
+        'Esimerkkikatu',
+        'Esimerkkisäätiö',
+        'Salainen',
+        flat,
+        household.id,
+        household.tenant,
+        head.id,
+        head.reference,
+      ])
+        expect(text).not.toContain(secret)
     }
     for (const as of [await world.as('coordinator'), entrusted]) {
-      expect((await world.get(url(), as)).body).toMatchObject({ masked: false, flat: { id: flat }, household: { id: household.id }, tenants: [{ id: household.tenant }] })
+      expect((await world.get(url(), as)).body).toMatchObject({
+        masked: false,
+        flat: { id: flat },
+        household: { id: household.id },
+        tenants: [{ id: household.tenant }],
+      })
     }
   })
 
@@ -56,7 +90,12 @@ describe('a lease of a household with a protected person', () => {
     const second = await world.made('/v1/subleases', sublease(elsewhere.id, other))
     expect((await world.get(`/v1/subleases/${second.id}`, finance)).body).toMatchObject({ masked: false })
     // somebody of the other household has lived with the protected person
-    await world.insert('household_members', { household_id: household.id, person_id: other.tenant, joined_on: '2019-01-01', left_on: '2019-12-31' })
+    await world.insert('household_members', {
+      household_id: household.id,
+      person_id: other.tenant,
+      joined_on: '2019-01-01',
+      left_on: '2019-12-31',
+    })
     expect((await world.get(`/v1/subleases/${second.id}`, finance)).body).toMatchObject({ masked: true })
   })
 
@@ -64,7 +103,10 @@ describe('a lease of a household with a protected person', () => {
     await world.protect(household.tenant)
     const first = (await world.get(url())).body as Body
     const [{ id: other } = { id: '' }] = (
-      await world.app.owner.query<{ id: string }>('select person_id as id from household_members where household_id = $1 and person_id <> $2', [household.id, household.tenant])
+      await world.app.owner.query<{ id: string }>(
+        'select person_id as id from household_members where household_id = $1 and person_id <> $2',
+        [household.id, household.tenant],
+      )
     ).rows
     await world.protect(other)
     expect(((await world.get(url())).body as Body)['etag']).not.toBe(first['etag'])
@@ -97,7 +139,9 @@ describe('a lease of a household with a protected person', () => {
   })
 
   test('each reading by whoever may is kept, and no other', async () => {
-    const reads = async () => (await world.app.owner.query("select actor_id from audit_entries where action = 'sublease.read' and record_id = $1", [lease.id])).rows.length
+    const reads = async () =>
+      (await world.app.owner.query("select actor_id from audit_entries where action = 'sublease.read' and record_id = $1", [lease.id])).rows
+        .length
     await world.get(url())
     expect(await reads()).toBe(0)
     await world.protect(household.tenant)
@@ -111,7 +155,22 @@ describe('a lease of a household with a protected person', () => {
 })
 
 describe('the landlord of the flat', () => {
-  const exactly = ['cityContact', 'endsOn', 'etag', 'flat', 'headLease', 'householdSize', 'id', 'reference', 'scope', 'startsOn', 'status', 'tenant', 'tenantDisclosure', 'term']
+  const exactly = [
+    'cityContact',
+    'endsOn',
+    'etag',
+    'flat',
+    'headLease',
+    'householdSize',
+    'id',
+    'reference',
+    'scope',
+    'startsOn',
+    'status',
+    'tenant',
+    'tenantDisclosure',
+    'term',
+  ]
 
   test('gets a closed set of fields, and the tenant once told', async () => {
     const untold = (await world.get(url(), landlord)).body as Body

@@ -67,7 +67,11 @@ export const selectHeadLeases = (db: Db) =>
 async function findRow(ctx: Ctx, id: string, reader: Reader): Promise<HeadLeaseRow | undefined> {
   const [row] = await prepared(ctx.db, `head_lease_${reader}`, (db) =>
     selectHeadLeases(db).where(
-      and(eq(headLeases.municipalityId, sql.placeholder('municipality')), eq(headLeases.id, sql.placeholder('id')), visibleLeases(reader, headLeases)),
+      and(
+        eq(headLeases.municipalityId, sql.placeholder('municipality')),
+        eq(headLeases.id, sql.placeholder('id')),
+        visibleLeases(reader, headLeases),
+      ),
     ),
   ).execute({ ...valuesOf(ctx.actor, ctx.today), id })
   return row
@@ -107,7 +111,13 @@ function ownHeadLease(row: HeadLeaseRow, today: Day): Omit<OwnHeadLease, 'etag'>
     updatedAt: row.updatedAt.toISOString(),
     reference: row.reference,
     status,
-    flat: { id: row.flatId, reference: row.flatReference, address: row.flatAddress, postalCode: row.flatPostalCode, postOffice: row.flatPostOffice },
+    flat: {
+      id: row.flatId,
+      reference: row.flatReference,
+      address: row.flatAddress,
+      postalCode: row.flatPostalCode,
+      postOffice: row.flatPostOffice,
+    },
     landlord: { id: row.landlordId, name: row.landlordName },
     term: row.term,
     effectiveTerm: row.effectiveTerm,

@@ -6,11 +6,23 @@ import { prepared } from '../../platform/database.ts'
 import { withEtag } from '../../platform/etag.ts'
 import { rentOn, shownDay, statusOf, toRentParts, toTerms } from './lease-view.ts'
 import { readerOf, valuesOf, visibleLeases, type Reader } from './policy.ts'
-import { selectLandlordSubleases, selectSubleases, type CityReader, type LandlordRow, type Open, type SubleaseRow, type TenantRow } from './sublease-columns.ts'
+import {
+  selectLandlordSubleases,
+  selectSubleases,
+  type CityReader,
+  type LandlordRow,
+  type Open,
+  type SubleaseRow,
+  type TenantRow,
+} from './sublease-columns.ts'
 import { subleases } from './table.ts'
 
 const oneSublease = (reader: Reader) =>
-  and(eq(subleases.municipalityId, sql.placeholder('municipality')), eq(subleases.id, sql.placeholder('id')), visibleLeases(reader, subleases))
+  and(
+    eq(subleases.municipalityId, sql.placeholder('municipality')),
+    eq(subleases.id, sql.placeholder('id')),
+    visibleLeases(reader, subleases),
+  )
 
 async function findRow(ctx: Ctx, id: string, reader: CityReader): Promise<SubleaseRow | undefined> {
   const [row] = await prepared(ctx.db, `sublease_${reader}`, (db) => selectSubleases(db, reader).where(oneSublease(reader))).execute({
@@ -50,7 +62,8 @@ export function noteProtected(ctx: Ctx, rows: readonly Pick<SubleaseRow, 'id' | 
   )
 }
 
-export const toSubleaseView = (row: SubleaseRow, day: Day): Sublease | MaskedSublease => (row.masked ? toMaskedSublease(row, day) : toSublease(row as SubleaseRow & Open, day))
+export const toSubleaseView = (row: SubleaseRow, day: Day): Sublease | MaskedSublease =>
+  row.masked ? toMaskedSublease(row, day) : toSublease(row as SubleaseRow & Open, day)
 
 export function toSublease(row: SubleaseRow & Open, day: Day): Sublease {
   const household: HouseholdBrief = { id: row.householdId, reference: row.householdReference, name: row.householdName }
@@ -58,13 +71,24 @@ export function toSublease(row: SubleaseRow & Open, day: Day): Sublease {
     ...subleaseTerms(row, day),
     masked: false as const,
     headLease: { id: row.headLeaseId, reference: row.headLeaseReference },
-    flat: { id: row.flatId, reference: row.flatReference, address: row.flatAddress, postalCode: row.flatPostalCode, postOffice: row.flatPostOffice },
+    flat: {
+      id: row.flatId,
+      reference: row.flatReference,
+      address: row.flatAddress,
+      postalCode: row.flatPostalCode,
+      postOffice: row.flatPostOffice,
+    },
     roomId: row.roomId,
     roomName: row.roomName,
     place: row.place === '' ? null : row.place,
     landlord: { id: row.landlordId, name: row.landlordName },
     household,
-    tenants: inOrder(row.tenants).map(({ id, reference, firstNames, lastName, phone }) => ({ id, reference, name: `${firstNames} ${lastName}`, phone })),
+    tenants: inOrder(row.tenants).map(({ id, reference, firstNames, lastName, phone }) => ({
+      id,
+      reference,
+      name: `${firstNames} ${lastName}`,
+      phone,
+    })),
     householdSize: row.householdSize,
     cityContact: row.cityContact,
     note: row.note,
@@ -91,7 +115,8 @@ export function toMaskedSublease(row: SubleaseRow, day: Day): MaskedSublease {
 
 const inOrder = (tenants: readonly TenantRow[]): TenantRow[] => [...tenants].sort((one, other) => one.position - other.position)
 
-const disclosure = (disclosedOn: Day | null, channel: Disclosure['channel']): Disclosure | null => (disclosedOn === null ? null : { disclosedOn, channel })
+const disclosure = (disclosedOn: Day | null, channel: Disclosure['channel']): Disclosure | null =>
+  disclosedOn === null ? null : { disclosedOn, channel }
 
 /** What is told of a masked lease too: its terms, neither the home nor the people. */
 function subleaseTerms(row: SubleaseRow, day: Day) {
@@ -146,7 +171,13 @@ export function toLandlordSublease(row: LandlordRow, day: Day): LandlordSublease
     reference: row.reference,
     status: statusOf(row, day),
     scope: row.scope,
-    flat: { id: row.flatId, reference: row.flatReference, address: row.flatAddress, postalCode: row.flatPostalCode, postOffice: row.flatPostOffice },
+    flat: {
+      id: row.flatId,
+      reference: row.flatReference,
+      address: row.flatAddress,
+      postalCode: row.flatPostalCode,
+      postOffice: row.flatPostOffice,
+    },
     headLease: { id: row.headLeaseId, reference: row.headLeaseReference },
     startsOn: row.startsOn,
     endsOn: row.endsOn,
@@ -154,7 +185,9 @@ export function toLandlordSublease(row: LandlordRow, day: Day): LandlordSublease
     householdSize: row.householdSize,
     tenant: told
       ? {
-          name: inOrder(row.tenants).map(({ firstNames, lastName }) => `${firstNames} ${lastName}`).join(', '),
+          name: inOrder(row.tenants)
+            .map(({ firstNames, lastName }) => `${firstNames} ${lastName}`)
+            .join(', '),
           phone: inOrder(row.tenants).find(({ phone }) => phone !== null)?.phone ?? null,
         }
       : null,

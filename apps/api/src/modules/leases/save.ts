@@ -26,8 +26,16 @@ export const lockFlats = (ctx: WriteCtx, ...ids: readonly string[]) =>
     .for('no key update')
 
 /** Holds the flat of a lease, then the lease. A draft may have moved to another flat in between. */
-async function lockRow<Row extends { flatId: string; version: number }>(ctx: WriteCtx, table: LeaseTable, id: string, select: () => Promise<Row[]>): Promise<Row> {
-  const [found] = await ctx.db.select({ flatId: table.flatId }).from(table).where(mine(ctx, table, id))
+async function lockRow<Row extends { flatId: string; version: number }>(
+  ctx: WriteCtx,
+  table: LeaseTable,
+  id: string,
+  select: () => Promise<Row[]>,
+): Promise<Row> {
+  const [found] = await ctx.db
+    .select({ flatId: table.flatId })
+    .from(table)
+    .where(mine(ctx, table, id))
   if (found === undefined) throw new DomainError('record.notFound')
   await lockFlats(ctx, found.flatId)
   const [row] = await select()
@@ -37,13 +45,25 @@ async function lockRow<Row extends { flatId: string; version: number }>(ctx: Wri
 }
 
 export async function lockHeadLease(ctx: WriteCtx, id: string, ifMatch: string | undefined): Promise<HeadLeaseRecord> {
-  const row = await lockRow(ctx, headLeases, id, () => ctx.db.select().from(headLeases).where(mine(ctx, headLeases, id)).for('update'))
+  const row = await lockRow(ctx, headLeases, id, () =>
+    ctx.db
+      .select()
+      .from(headLeases)
+      .where(mine(ctx, headLeases, id))
+      .for('update'),
+  )
   requireMatch(ifMatch, row.version)
   return row
 }
 
 export async function lockSublease(ctx: WriteCtx, id: string, ifMatch: string | undefined): Promise<SubleaseRecord> {
-  const row = await lockRow(ctx, subleases, id, () => ctx.db.select().from(subleases).where(mine(ctx, subleases, id)).for('update'))
+  const row = await lockRow(ctx, subleases, id, () =>
+    ctx.db
+      .select()
+      .from(subleases)
+      .where(mine(ctx, subleases, id))
+      .for('update'),
+  )
   refuseMasked(ctx.actor, row)
   requireMatch(ifMatch, row.version)
   return row
@@ -66,7 +86,12 @@ interface Event {
   readonly after?: object
 }
 
-export async function saveHeadLease(ctx: WriteCtx, before: HeadLeaseRecord, changes: Changes<typeof headLeases>, event: Event): Promise<void> {
+export async function saveHeadLease(
+  ctx: WriteCtx,
+  before: HeadLeaseRecord,
+  changes: Changes<typeof headLeases>,
+  event: Event,
+): Promise<void> {
   const [after] = await ctx.db
     .update(headLeases)
     .set({ ...changes, updatedAt: ctx.now })
@@ -85,7 +110,14 @@ export async function saveSublease(ctx: WriteCtx, before: SubleaseRecord, change
 }
 
 /** The row of the log and of the outbox, in the transaction of what they tell of. */
-export async function tell(ctx: WriteCtx, resource: 'headLease' | 'sublease', id: string, { verb, reason }: Event, before: object | null, after: object | null): Promise<void> {
+export async function tell(
+  ctx: WriteCtx,
+  resource: 'headLease' | 'sublease',
+  id: string,
+  { verb, reason }: Event,
+  before: object | null,
+  after: object | null,
+): Promise<void> {
   const action = `${resource}.${verb}`
   await Promise.all([
     audit(ctx, { action, resource, recordId: id, ...(reason === undefined ? {} : { reason }), changes: changesBetween(before, after) }),
@@ -108,7 +140,9 @@ export function rentOfLease(ctx: WriteCtx, table: RentTable, leaseId: string): P
 
 export async function addRent(ctx: WriteCtx, table: RentTable, leaseId: string, parts: readonly Rent[]): Promise<void> {
   if (parts.length === 0) return
-  await ctx.db.insert(table).values(parts.map((part) => ({ municipalityId: ctx.actor.municipalityId, id: newId(ctx.now), leaseId, ...part })))
+  await ctx.db
+    .insert(table)
+    .values(parts.map((part) => ({ municipalityId: ctx.actor.municipalityId, id: newId(ctx.now), leaseId, ...part })))
 }
 
 export async function removeRent(ctx: WriteCtx, table: RentTable, ids: readonly string[]): Promise<void> {
@@ -123,10 +157,15 @@ export async function endRent(ctx: WriteCtx, table: RentTable, id: string, endsO
     .where(and(eq(table.municipalityId, ctx.actor.municipalityId), eq(table.id, id)))
 }
 
-const ofLease = (ctx: WriteCtx, subleaseId: string) => and(eq(subleaseTenants.municipalityId, ctx.actor.municipalityId), eq(subleaseTenants.subleaseId, subleaseId))
+const ofLease = (ctx: WriteCtx, subleaseId: string) =>
+  and(eq(subleaseTenants.municipalityId, ctx.actor.municipalityId), eq(subleaseTenants.subleaseId, subleaseId))
 
 export async function tenantsOf(ctx: WriteCtx, subleaseId: string): Promise<string[]> {
-  const rows = await ctx.db.select({ personId: subleaseTenants.personId }).from(subleaseTenants).where(ofLease(ctx, subleaseId)).orderBy(subleaseTenants.position)
+  const rows = await ctx.db
+    .select({ personId: subleaseTenants.personId })
+    .from(subleaseTenants)
+    .where(ofLease(ctx, subleaseId))
+    .orderBy(subleaseTenants.position)
   return rows.map(({ personId }) => personId)
 }
 
@@ -137,6 +176,11 @@ export async function setTenants(ctx: WriteCtx, subleaseId: string, before: read
   if (after.length === 0) return
   await ctx.db
     .insert(subleaseTenants)
-    .values(after.map((personId, position) => ({ municipalityId: ctx.actor.municipalityId, id: newId(ctx.now), subleaseId, personId, position })))
-    .onConflictDoUpdate({ target: [subleaseTenants.municipalityId, subleaseTenants.subleaseId, subleaseTenants.personId], set: { position: sql`excluded.position` } })
+    .values(
+      after.map((personId, position) => ({ municipalityId: ctx.actor.municipalityId, id: newId(ctx.now), subleaseId, personId, position })),
+    )
+    .onConflictDoUpdate({
+      target: [subleaseTenants.municipalityId, subleaseTenants.subleaseId, subleaseTenants.personId],
+      set: { position: sql`excluded.position` },
+    })
 }

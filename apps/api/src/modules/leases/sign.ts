@@ -30,7 +30,12 @@ export async function signSublease(ctx: WriteCtx, id: string, ifMatch: string | 
 }
 
 /** The city has got the keys, on or after the first day. */
-export async function activateHeadLease(ctx: WriteCtx, id: string, ifMatch: string | undefined, { activeOn }: ActivateLease): Promise<void> {
+export async function activateHeadLease(
+  ctx: WriteCtx,
+  id: string,
+  ifMatch: string | undefined,
+  { activeOn }: ActivateLease,
+): Promise<void> {
   const before = await lockHeadLease(ctx, id, ifMatch)
   const { status, missing } = await requireHeadLease(ctx, id)
   requireTransition('activate', status)

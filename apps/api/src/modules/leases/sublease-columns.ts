@@ -64,7 +64,8 @@ export function subleaseColumns(reader: CityReader) {
     tenants: reader === 'full' ? tenants : sql<readonly TenantRow[] | null>`case when ${isMasked(reader)} then null else ${tenants} end`,
     // Of a masked row the tenants are not read, but whether there is one is still missing or not.
     tenantCount: reader === 'full' ? sql<number>`0` : tenantCount,
-    householdSize: reader === 'full' ? householdSize : sql<number | null>`case when ${isMasked(reader)} then null else ${householdSize} end`,
+    householdSize:
+      reader === 'full' ? householdSize : sql<number | null>`case when ${isMasked(reader)} then null else ${householdSize} end`,
     term: subleases.term,
     written: subleases.written,
     startsOn: subleases.startsOn,
@@ -110,7 +111,9 @@ const landlordColumns = {
   lastOn: subleases.lastOn,
   term: subleases.term,
   householdSize,
-  tenants: sql<readonly TenantRow[] | null>`case when ${subleases.protected} or ${subleases.landlordToldOn} is null then null else ${tenants} end`,
+  tenants: sql<
+    readonly TenantRow[] | null
+  >`case when ${subleases.protected} or ${subleases.landlordToldOn} is null then null else ${tenants} end`,
   cityContact: sql<CityContact | null>`coalesce(${subleases.cityContact}, ${headLeases.cityContact})`,
 }
 
@@ -127,13 +130,17 @@ export const selectSubleases = (db: Db, reader: CityReader) =>
     .innerJoin(households, and(eq(households.municipalityId, subleases.municipalityId), eq(households.id, subleases.householdId)))
     .leftJoin(rooms, and(eq(rooms.municipalityId, subleases.municipalityId), eq(rooms.id, subleases.roomId)))
 
-export const selectLandlordSubleases = (db: Db) => db.select(landlordColumns).from(subleases).innerJoin(headLeases, ofHeadLease).innerJoin(flats, ofFlat)
+export const selectLandlordSubleases = (db: Db) =>
+  db.select(landlordColumns).from(subleases).innerJoin(headLeases, ofHeadLease).innerJoin(flats, ofFlat)
 
 /** No condition of a list stands on more than the leases themselves. */
 export const countSubleases = (db: Db) => db.select({ count: sql<number>`count(*)::int` }).from(subleases)
 
 /** A row of `selectLandlordSubleases`. */
-export type LandlordRow = Pick<Columns, 'id' | 'version' | 'reference' | 'status' | 'scope' | 'headLeaseId' | 'flatId' | 'startsOn' | 'endsOn' | 'lastOn' | 'term'> & {
+export type LandlordRow = Pick<
+  Columns,
+  'id' | 'version' | 'reference' | 'status' | 'scope' | 'headLeaseId' | 'flatId' | 'startsOn' | 'endsOn' | 'lastOn' | 'term'
+> & {
   readonly headLeaseReference: string
   readonly flatReference: string
   readonly flatAddress: string
@@ -146,7 +153,19 @@ export type LandlordRow = Pick<Columns, 'id' | 'version' | 'reference' | 'status
 
 type Terms = Omit<
   Columns,
-  'municipalityId' | 'shortRun' | 'span' | 'agreedEndsOn' | 'steps' | 'headLeaseId' | 'flatId' | 'landlordId' | 'householdId' | 'roomId' | 'place' | 'cityContact' | 'note'
+  | 'municipalityId'
+  | 'shortRun'
+  | 'span'
+  | 'agreedEndsOn'
+  | 'steps'
+  | 'headLeaseId'
+  | 'flatId'
+  | 'landlordId'
+  | 'householdId'
+  | 'roomId'
+  | 'place'
+  | 'cityContact'
+  | 'note'
 >
 /** The home and the people, as a row has them that is not masked. */
 export interface Open {

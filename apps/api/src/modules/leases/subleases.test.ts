@@ -18,11 +18,18 @@ beforeEach(async () => {
 })
 const draft = (change: Body = {}) => world.made('/v1/subleases', { ...sublease(head.id, household), ...change })
 const at = (lease: { id: unknown }, command = '') => `/v1/subleases/${String(lease.id)}${command && `/${command}`}`
-const codes = (list: unknown) => (list as { code: string; blocks: string | null }[]).map(({ code, blocks }) => `${code}${blocks === null ? '' : ` ${blocks}`}`)
+const codes = (list: unknown) =>
+  (list as { code: string; blocks: string | null }[]).map(({ code, blocks }) => `${code}${blocks === null ? '' : ` ${blocks}`}`)
 
 describe('a sublease', () => {
   test('goes from draft over signed and active to ended, each by its command, and is told of by the log and the outbox', async () => {
-    const made = await draft({ securityCents: 128_000, securityForm: 'deposit', dueDay: 5, note: 'Avaimet toimistolta', startsOn: '2026-11-01' })
+    const made = await draft({
+      securityCents: 128_000,
+      securityForm: 'deposit',
+      dueDay: 5,
+      note: 'Avaimet toimistolta',
+      startsOn: '2026-11-01',
+    })
     expect(made).toMatchObject({
       reference: expect.stringMatching(/^S-2026-\d{5}$/),
       status: 'draft',
@@ -40,13 +47,27 @@ describe('a sublease', () => {
       householdSize: 1,
       disclosures: { tenant: null, landlord: null },
     })
-    expect(codes(made['missing'])).toEqual(['tenantDisclosureMissing', 'landlordDisclosureMissing', 'securityMissing', 'homeInsuranceMissing'])
+    expect(codes(made['missing'])).toEqual([
+      'tenantDisclosureMissing',
+      'landlordDisclosureMissing',
+      'securityMissing',
+      'homeInsuranceMissing',
+    ])
     expect(await world.done(at(made, 'sign'), { signedOn: '2026-11-20' })).toMatchObject({ status: 'signed', signedOn: '2026-11-20' })
     expect(await world.done(at(made, 'activate'), { activeOn: '2026-11-24' })).toMatchObject({ status: 'active', activeOn: '2026-11-24' })
-    expect(await world.done(at(made, 'end'), { endsOn: '2026-11-24', reason: 'agreement' })).toMatchObject({ status: 'active', endsOn: '2026-11-24', endReason: 'agreement' })
+    expect(await world.done(at(made, 'end'), { endsOn: '2026-11-24', reason: 'agreement' })).toMatchObject({
+      status: 'active',
+      endsOn: '2026-11-24',
+      endReason: 'agreement',
+    })
     expect(await world.later(1, async () => (await world.get(at(made))).body as Body)).toMatchObject({ status: 'ended', missing: [] })
     const { rows } = await world.app.owner.query('select action from audit_entries where record_id = $1 order by at, id', [made.id])
-    expect(rows.map(({ action }) => action as string)).toEqual(['sublease.created', 'sublease.signed', 'sublease.activated', 'sublease.ended'])
+    expect(rows.map(({ action }) => action as string)).toEqual([
+      'sublease.created',
+      'sublease.signed',
+      'sublease.activated',
+      'sublease.ended',
+    ])
     const events = await world.app.owner.query('select type from outbox where record_id = $1 order by sequence', [made.id])
     expect(events.rows.map(({ type }) => type as string)).toEqual(rows.map(({ action }) => action as string))
   })
@@ -55,10 +76,26 @@ describe('a sublease', () => {
     const other = await world.addFlat()
     const bare = await world.made('/v1/head-leases', { flatId: other, term: 'indefinite', startsOn: '2026-01-01' })
     const made = await world.made('/v1/subleases', { ...sublease(bare.id, household), tenantIds: [], rentParts: [] })
-    expect(codes(made['missing']).filter((code) => code.endsWith(' sign'))).toEqual(['tenantMissing sign', 'rentMissing sign', 'headLeaseNotSigned sign', 'subletPermissionMissing sign'])
+    expect(codes(made['missing']).filter((code) => code.endsWith(' sign'))).toEqual([
+      'tenantMissing sign',
+      'rentMissing sign',
+      'headLeaseNotSigned sign',
+      'subletPermissionMissing sign',
+    ])
     const answer = await world.change('post', at(made, 'sign'), { signedOn: '2026-11-20' })
-    expect(told(answer)).toEqual([409, 'lease.tenantMissing', ' lease.tenantMissing', ' lease.rentMissing', ' lease.headLeaseNotSigned', ' lease.subletPermissionMissing'])
-    expect((answer.body as { citations: unknown }).citations).toContainEqual({ statute: '481/1995', section: '72 § 1 mom.', checkedOn: expect.any(String) })
+    expect(told(answer)).toEqual([
+      409,
+      'lease.tenantMissing',
+      ' lease.tenantMissing',
+      ' lease.rentMissing',
+      ' lease.headLeaseNotSigned',
+      ' lease.subletPermissionMissing',
+    ])
+    expect((answer.body as { citations: unknown }).citations).toContainEqual({
+      statute: '481/1995',
+      section: '72 § 1 mom.',
+      checkedOn: expect.any(String),
+    })
     expect((await world.get(at(made))).body).toMatchObject({ status: 'draft' })
   })
 
@@ -70,9 +107,18 @@ describe('a sublease', () => {
     expect(told(await world.change('post', at(made, 'activate'), { activeOn: '2026-11-24' }))).toEqual([409, 'lease.wrongState'])
     await world.done(at(made, 'sign'), { signedOn: '2026-11-20' })
     expect(told(await world.change('post', at(made, 'sign'), { signedOn: '2026-11-20' }))).toEqual([409, 'lease.alreadySigned'])
-    expect(told(await world.change('post', at(made, 'activate'), { activeOn: '2026-11-24' }))).toEqual([409, 'lease.notStarted', ' lease.notStarted', ' lease.headLeaseNotActive'])
+    expect(told(await world.change('post', at(made, 'activate'), { activeOn: '2026-11-24' }))).toEqual([
+      409,
+      'lease.notStarted',
+      ' lease.notStarted',
+      ' lease.headLeaseNotActive',
+    ])
     await world.done(`/v1/head-leases/${signedHead.id}/activate`, { activeOn: '2026-11-24' })
-    expect(told(await world.change('post', at(made, 'activate'), { activeOn: '2026-11-25' }))).toEqual([422, 'date.inFuture', '/activeOn date.inFuture'])
+    expect(told(await world.change('post', at(made, 'activate'), { activeOn: '2026-11-25' }))).toEqual([
+      422,
+      'date.inFuture',
+      '/activeOn date.inFuture',
+    ])
     expect(told(await world.change('delete', at(made)))).toEqual([409, 'lease.notDraft'])
   })
 
@@ -87,11 +133,24 @@ describe('a sublease', () => {
     await world.done(at(made, 'end'), { endsOn: '2026-11-23', reason: 'corrected' })
     expect((await world.get(at(made))).body).toMatchObject({ status: 'ended', endsOn: '2026-11-23' })
     expect(told(await world.change('post', at(made, 'extend'), { endsOn: null }))).toEqual([409, 'lease.wrongState'])
-    expect(await world.done(at(made, 'revert'), { reason: 'Väärä päivä' })).toMatchObject({ status: 'active', endsOn: '2026-12-31', endReason: 'agreement' })
-    expect(await world.done(at(made, 'revert'), { reason: 'Väärä päivä' })).toMatchObject({ status: 'active', endsOn: null, endReason: null })
+    expect(await world.done(at(made, 'revert'), { reason: 'Väärä päivä' })).toMatchObject({
+      status: 'active',
+      endsOn: '2026-12-31',
+      endReason: 'agreement',
+    })
+    expect(await world.done(at(made, 'revert'), { reason: 'Väärä päivä' })).toMatchObject({
+      status: 'active',
+      endsOn: null,
+      endReason: null,
+    })
     expect(await world.done(at(made, 'revert'), { reason: 'Väärä päivä' })).toMatchObject({ status: 'signed', activeOn: null })
-    expect(told(await world.later(1, () => world.change('post', at(made, 'revert'), { reason: 'Väärä päivä' })))).toEqual([409, 'lease.revertTooLate'])
-    const { rows } = await world.app.owner.query("select reason from audit_entries where record_id = $1 and action = 'sublease.reverted'", [made.id])
+    expect(told(await world.later(1, () => world.change('post', at(made, 'revert'), { reason: 'Väärä päivä' })))).toEqual([
+      409,
+      'lease.revertTooLate',
+    ])
+    const { rows } = await world.app.owner.query("select reason from audit_entries where record_id = $1 and action = 'sublease.reverted'", [
+      made.id,
+    ])
     expect(rows).toHaveLength(4)
     expect(rows[0]).toEqual({ reason: 'Väärä päivä' })
   })
@@ -99,14 +158,44 @@ describe('a sublease', () => {
   test('changes every term as a draft, and from signed on whom to call, the note and what came in later', async () => {
     const made = await draft()
     const room = await world.addRoom(flat, ['1', '2'])
-    const patched = await world.change('patch', at(made), { scope: 'partOfFlat', roomId: room, place: '1', term: 'fixedTerm', startsOn: '2026-03-01', endsOn: '2027-02-28', dueDay: null })
-    expect(patched.body).toMatchObject({ scope: 'partOfFlat', roomId: room, place: '1', endsOn: '2027-02-28', rentParts: [{ startsOn: '2026-03-01' }, { startsOn: '2026-03-01' }] })
+    const patched = await world.change('patch', at(made), {
+      scope: 'partOfFlat',
+      roomId: room,
+      place: '1',
+      term: 'fixedTerm',
+      startsOn: '2026-03-01',
+      endsOn: '2027-02-28',
+      dueDay: null,
+    })
+    expect(patched.body).toMatchObject({
+      scope: 'partOfFlat',
+      roomId: room,
+      place: '1',
+      endsOn: '2027-02-28',
+      rentParts: [{ startsOn: '2026-03-01' }, { startsOn: '2026-03-01' }],
+    })
     await world.done(at(made, 'sign'), { signedOn: '2026-11-20' })
     const contact = { name: 'Asumisen tiimi', email: null, phone: '+358401234567' }
-    const later = await world.change('patch', at(made), { cityContact: contact, note: 'Muistiinpano', securityLodgedOn: '2026-11-24', homeInsuranceShownOn: '2026-11-24', term: 'fixedTerm', endsOn: '2027-02-28' })
+    const later = await world.change('patch', at(made), {
+      cityContact: contact,
+      note: 'Muistiinpano',
+      securityLodgedOn: '2026-11-24',
+      homeInsuranceShownOn: '2026-11-24',
+      term: 'fixedTerm',
+      endsOn: '2027-02-28',
+    })
     expect(later.body).toMatchObject({ status: 'signed', cityContact: contact, note: 'Muistiinpano', securityLodgedOn: '2026-11-24' })
-    expect(told(await world.change('patch', at(made), { dueDay: 3, endsOn: '2027-03-31', note: null }))).toEqual([409, 'lease.notDraft', '/dueDay lease.notDraft', '/endsOn lease.notDraft'])
-    expect(told(await world.change('patch', at(made), { rentParts: [{ kind: 'base', cents: 1 }] }))).toEqual([409, 'lease.notDraft', '/rentParts lease.notDraft'])
+    expect(told(await world.change('patch', at(made), { dueDay: 3, endsOn: '2027-03-31', note: null }))).toEqual([
+      409,
+      'lease.notDraft',
+      '/dueDay lease.notDraft',
+      '/endsOn lease.notDraft',
+    ])
+    expect(told(await world.change('patch', at(made), { rentParts: [{ kind: 'base', cents: 1 }] }))).toEqual([
+      409,
+      'lease.notDraft',
+      '/rentParts lease.notDraft',
+    ])
     expect((await world.change('patch', at(made), {})).status).toBe(200)
   })
 
@@ -125,8 +214,14 @@ describe('a sublease', () => {
     expect(later).toMatchObject({ rentCents: 66_000 })
     const between = await world.done(at(made, 'rent-parts'), { kind: 'base', cents: 63_000, startsOn: '2026-12-01' })
     expect((between['rentParts'] as Body[]).at(-2)).toMatchObject({ cents: 63_000, startsOn: '2026-12-01', endsOn: '2026-12-31' })
-    expect(told(await world.change('post', at(made, 'rent-parts'), { kind: 'base', cents: 1, startsOn: '2026-12-15', endsOn: '2027-01-01' }))).toEqual([422, 'rentPart.overlap', '/endsOn rentPart.overlap'])
-    expect(told(await world.change('post', at(made, 'rent-parts'), { kind: 'sauna', cents: 1, startsOn: '2026-01-31' }))).toEqual([422, 'rentPart.outsideLease', '/startsOn rentPart.outsideLease'])
+    expect(
+      told(await world.change('post', at(made, 'rent-parts'), { kind: 'base', cents: 1, startsOn: '2026-12-15', endsOn: '2027-01-01' })),
+    ).toEqual([422, 'rentPart.overlap', '/endsOn rentPart.overlap'])
+    expect(told(await world.change('post', at(made, 'rent-parts'), { kind: 'sauna', cents: 1, startsOn: '2026-01-31' }))).toEqual([
+      422,
+      'rentPart.outsideLease',
+      '/startsOn rentPart.outsideLease',
+    ])
   })
 
   test('refuses everything that is wrong with it at once', async () => {
@@ -159,11 +254,23 @@ describe('a sublease', () => {
     expect(await create({ headLeaseId: household.id })).toEqual([422, 'reference.notFound', '/headLeaseId reference.notFound'])
     expect(await create({ householdId: head.id, tenantIds: [] })).toEqual([422, 'reference.notFound', '/householdId reference.notFound'])
     expect(await create({ scope: 'partOfFlat' })).toEqual([422, 'lease.roomMissing', '/roomId lease.roomMissing'])
-    expect(await create({ scope: 'partOfFlat', roomId: await world.addRoom(await world.addFlat()) })).toEqual([422, 'reference.notFound', '/roomId reference.notFound'])
-    expect(await create({ scope: 'partOfFlat', roomId: await world.addRoom(flat, ['1']), place: '2' })).toEqual([422, 'lease.placeUnknown', '/place lease.placeUnknown'])
+    expect(await create({ scope: 'partOfFlat', roomId: await world.addRoom(await world.addFlat()) })).toEqual([
+      422,
+      'reference.notFound',
+      '/roomId reference.notFound',
+    ])
+    expect(await create({ scope: 'partOfFlat', roomId: await world.addRoom(flat, ['1']), place: '2' })).toEqual([
+      422,
+      'lease.placeUnknown',
+      '/place lease.placeUnknown',
+    ])
     const subsidised = await world.addFlat({ subsidised_rent_rule: 'araRestricted' })
     const other = await world.activeHeadLease(subsidised)
-    expect(await create({ headLeaseId: other.id, rentParts: [{ kind: 'base', basis: 'index', cents: 1 }] })).toEqual([422, 'rentPart.indexNotAllowed', '/rentParts/0/basis rentPart.indexNotAllowed'])
+    expect(await create({ headLeaseId: other.id, rentParts: [{ kind: 'base', basis: 'index', cents: 1 }] })).toEqual([
+      422,
+      'rentPart.indexNotAllowed',
+      '/rentParts/0/basis rentPart.indexNotAllowed',
+    ])
   })
 })
 
@@ -171,11 +278,19 @@ describe('overlaps', () => {
   test('of ten parallel drafts of one home one wins, nine are told by which; the next day is free', async () => {
     const token = await world.as('coordinator')
     const households = await Promise.all(Array.from({ length: 10 }, () => world.addHousehold()))
-    const answers = await Promise.all(households.map((one) => world.send('post', '/v1/subleases', { ...sublease(head.id, one), term: 'fixedTerm', endsOn: '2026-12-31' }, {}, token)))
+    const answers = await Promise.all(
+      households.map((one) =>
+        world.send('post', '/v1/subleases', { ...sublease(head.id, one), term: 'fixedTerm', endsOn: '2026-12-31' }, {}, token),
+      ),
+    )
     const won = answers.find(({ status }) => status === 201)
     expect(answers.map(({ status }) => status).sort()).toEqual([201, ...Array.from({ length: 9 }, () => 409)])
     for (const { status, body } of answers) {
-      if (status === 409) expect(body).toMatchObject({ code: 'lease.overlap', params: { id: (won?.body as Body)['id'], reference: (won?.body as Body)['reference'] } })
+      if (status === 409)
+        expect(body).toMatchObject({
+          code: 'lease.overlap',
+          params: { id: (won?.body as Body)['id'], reference: (won?.body as Body)['reference'] },
+        })
     }
     expect((await world.send('post', '/v1/subleases', { ...sublease(head.id, household), startsOn: '2027-01-01' })).status).toBe(201)
   })
@@ -191,13 +306,29 @@ describe('overlaps', () => {
 
   test('moving a draft and extending a lease are refused where the days are taken', async () => {
     const first = await draft({ term: 'fixedTerm', endsOn: '2026-12-31' })
-    const second = await draft({ term: 'fixedTerm', startsOn: '2027-01-01', endsOn: '2027-12-31', householdId: (household = await world.addHousehold()).id, tenantIds: [household.tenant] })
-    expect((await world.change('patch', at(second), { startsOn: '2026-12-31' })).body).toMatchObject({ code: 'lease.overlap', params: { id: first.id } })
+    const second = await draft({
+      term: 'fixedTerm',
+      startsOn: '2027-01-01',
+      endsOn: '2027-12-31',
+      householdId: (household = await world.addHousehold()).id,
+      tenantIds: [household.tenant],
+    })
+    expect((await world.change('patch', at(second), { startsOn: '2026-12-31' })).body).toMatchObject({
+      code: 'lease.overlap',
+      params: { id: first.id },
+    })
     await world.done(at(first, 'sign'), { signedOn: '2026-11-20' })
     for (const endsOn of ['2027-01-01', null]) {
-      expect((await world.change('post', at(first, 'extend'), { endsOn })).body).toMatchObject({ code: 'lease.overlap', params: { id: second.id } })
+      expect((await world.change('post', at(first, 'extend'), { endsOn })).body).toMatchObject({
+        code: 'lease.overlap',
+        params: { id: second.id },
+      })
     }
-    expect(told(await world.change('post', at(first, 'extend'), { endsOn: '2026-12-31' }))).toEqual([422, 'date.reversed', '/endsOn date.reversed'])
+    expect(told(await world.change('post', at(first, 'extend'), { endsOn: '2026-12-31' }))).toEqual([
+      422,
+      'date.reversed',
+      '/endsOn date.reversed',
+    ])
     await world.change('delete', at(second))
     expect(await world.done(at(first, 'extend'), { endsOn: '2027-06-30' })).toMatchObject({
       endsOn: '2027-06-30',
@@ -207,20 +338,31 @@ describe('overlaps', () => {
       ],
     })
     expect(await world.done(at(first, 'extend'), { endsOn: null })).toMatchObject({ term: 'indefinite', endsOn: null })
-    expect(told(await world.change('post', at(first, 'extend'), { endsOn: '2029-01-01' }))).toEqual([422, 'lease.endNotAllowed', '/endsOn lease.endNotAllowed'])
+    expect(told(await world.change('post', at(first, 'extend'), { endsOn: '2029-01-01' }))).toEqual([
+      422,
+      'lease.endNotAllowed',
+      '/endsOn lease.endNotAllowed',
+    ])
   })
 
   test('of any intervals drafted, then moved in parallel, those that are kept do not overlap, and each refused one meets one that is kept', async () => {
     const token = await world.as('coordinator')
     const interval = fc.record({ from: fc.integer({ min: 0, max: 400 }), days: fc.integer({ min: 95, max: 160 }) })
-    const toDays = ({ from, days }: { from: number; days: number }) => ({ startsOn: addDays('2026-02-01', from), endsOn: addDays('2026-02-01', from + days) })
+    const toDays = ({ from, days }: { from: number; days: number }) => ({
+      startsOn: addDays('2026-02-01', from),
+      endsOn: addDays('2026-02-01', from + days),
+    })
     type Days = ReturnType<typeof toDays>
     const meet = (a: Days, b: Days) => a.startsOn <= b.endsOn && b.startsOn <= a.endsOn
     await fc.assert(
       fc.asyncProperty(fc.array(fc.tuple(interval, interval), { minLength: 2, maxLength: 6 }), async (pairs) => {
         const own = await world.activeHeadLease(await world.addFlat())
         const wanted = pairs.map(([first]) => toDays(first))
-        const made = await Promise.all(wanted.map((days) => world.send('post', '/v1/subleases', { ...sublease(own.id, household), term: 'fixedTerm', ...days }, {}, token)))
+        const made = await Promise.all(
+          wanted.map((days) =>
+            world.send('post', '/v1/subleases', { ...sublease(own.id, household), term: 'fixedTerm', ...days }, {}, token),
+          ),
+        )
         expect(made.every(({ status }) => status === 201 || status === 409)).toBe(true)
         const kept = wanted.filter((_, i) => made[i]?.status === 201)
         expect(kept.every((a) => kept.every((b) => a === b || !meet(a, b)))).toBe(true)
@@ -228,7 +370,11 @@ describe('overlaps', () => {
 
         const drafts = made.map(({ status, body }) => (status === 201 ? (body as { id: string; etag: string }) : null))
         const moved = await Promise.all(
-          drafts.flatMap((one, i) => (one === null ? [] : [world.send('patch', at(one), toDays(pairs[i]?.[1] as { from: number; days: number }), { 'if-match': one.etag }, token)])),
+          drafts.flatMap((one, i) =>
+            one === null
+              ? []
+              : [world.send('patch', at(one), toDays(pairs[i]?.[1] as { from: number; days: number }), { 'if-match': one.etag }, token)],
+          ),
         )
         expect(moved.every(({ status }) => status === 200 || status === 409)).toBe(true)
         const now = await Promise.all(drafts.flatMap((one) => (one === null ? [] : [world.get(at(one), token)])))
@@ -250,15 +396,23 @@ describe('what the law makes of it', () => {
       ['2027-06-01', '2027-08-31'],
     ]
     const made = []
-    for (const [startsOn, endsOn] of short) made.push(await world.made('/v1/subleases', { ...sublease(fixed.id, household), term: 'fixedTerm', startsOn, endsOn }))
+    for (const [startsOn, endsOn] of short)
+      made.push(await world.made('/v1/subleases', { ...sublease(fixed.id, household), term: 'fixedTerm', startsOn, endsOn }))
     expect(made[2]).toMatchObject({ term: 'fixedTerm', endsOn: '2027-08-31', effectiveTerm: 'indefinite', effectiveEndsOn: '2027-12-31' })
-    expect(codes(made[2]?.['warnings']).map((code) => code.split(' ')[0])).toEqual(['termIsIndefiniteByLaw', 'indefiniteUnderFixedHeadLease'])
+    expect(codes(made[2]?.['warnings']).map((code) => code.split(' ')[0])).toEqual([
+      'termIsIndefiniteByLaw',
+      'indefiniteUnderFixedHeadLease',
+    ])
     const next = await world.send('post', '/v1/subleases', { ...sublease(fixed.id, await world.addHousehold()), startsOn: '2027-09-01' })
     expect(next.body).toMatchObject({ code: 'lease.overlap', params: { id: made[2]?.id } })
   })
 
   test('an unwritten term is indefinite', async () => {
-    expect(await draft({ term: 'fixedTerm', endsOn: '2026-12-31', written: false })).toMatchObject({ term: 'fixedTerm', effectiveTerm: 'indefinite', effectiveEndsOn: null })
+    expect(await draft({ term: 'fixedTerm', endsOn: '2026-12-31', written: false })).toMatchObject({
+      term: 'fixedTerm',
+      effectiveTerm: 'indefinite',
+      effectiveEndsOn: null,
+    })
   })
 
   test('what was told under 73 § is recorded with its day and channel', async () => {
@@ -266,7 +420,11 @@ describe('what the law makes of it', () => {
     expect(await world.done(at(made, 'disclosures'), { to: 'tenant', disclosedOn: '2026-11-20', channel: 'handedOver' })).toMatchObject({
       disclosures: { tenant: { disclosedOn: '2026-11-20', channel: 'handedOver' }, landlord: null },
     })
-    expect(told(await world.change('post', at(made, 'disclosures'), { to: 'landlord', disclosedOn: '2026-11-25' }))).toEqual([422, 'date.inFuture', '/disclosedOn date.inFuture'])
+    expect(told(await world.change('post', at(made, 'disclosures'), { to: 'landlord', disclosedOn: '2026-11-25' }))).toEqual([
+      422,
+      'date.inFuture',
+      '/disclosedOn date.inFuture',
+    ])
     const both = await world.done(at(made, 'disclosures'), { to: 'landlord', disclosedOn: '2026-11-24' })
     expect(codes(both['missing'])).toEqual(['securityMissing', 'homeInsuranceMissing'])
   })

@@ -1,5 +1,14 @@
 import type { CityContact, NewRentPart } from '@kotoisa/contracts'
-import { laterOf, securityCap, type Citation, type Day, type Fault, type LeaseTerm, type SecurityForm, type SubsidisedRentRule } from '@kotoisa/domain'
+import {
+  laterOf,
+  securityCap,
+  type Citation,
+  type Day,
+  type Fault,
+  type LeaseTerm,
+  type SecurityForm,
+  type SubsidisedRentRule,
+} from '@kotoisa/domain'
 import { rentOn } from './lease-view.ts'
 import type { RentPartRow } from './table.ts'
 
@@ -18,11 +27,14 @@ export interface Terms {
 }
 
 /** The same as a body has them. */
-export type TermsBody = { readonly [Name in Exclude<keyof Terms, 'agreedEndsOn'>]?: Terms[Name] | undefined } & { readonly endsOn?: Day | null | undefined }
+export type TermsBody = { readonly [Name in Exclude<keyof Terms, 'agreedEndsOn'>]?: Terms[Name] | undefined } & {
+  readonly endsOn?: Day | null | undefined
+}
 
 /** A merge patch over known terms. */
 export function patchTerms(before: Terms, body: TermsBody): Terms {
-  const kept = <Name extends keyof Terms & keyof TermsBody>(name: Name): Terms[Name] => (body[name] === undefined ? before[name] : (body[name] as Terms[Name]))
+  const kept = <Name extends keyof Terms & keyof TermsBody>(name: Name): Terms[Name] =>
+    body[name] === undefined ? before[name] : (body[name] as Terms[Name])
   return {
     term: kept('term'),
     written: kept('written'),
@@ -68,11 +80,17 @@ export const toRent = (part: NewRentPart, startsOn: Day): Rent => ({
 })
 
 /** Without the ids of rows, as the log and a comparison have it. */
-export const toRents = (parts: readonly Rent[]): Rent[] => parts.map(({ kind, basis, label, cents, startsOn, endsOn }) => ({ kind, basis, label, cents, startsOn, endsOn }))
+export const toRents = (parts: readonly Rent[]): Rent[] =>
+  parts.map(({ kind, basis, label, cents, startsOn, endsOn }) => ({ kind, basis, label, cents, startsOn, endsOn }))
 
 /** The rent after a patch: the list that was sent, or the parts as they are; those that began with the lease move with its first day. */
-export const patchRent = (before: readonly Rent[], sent: readonly NewRentPart[] | undefined, startsOn: { readonly before: Day; readonly after: Day }): Rent[] =>
-  sent?.map((part) => toRent(part, startsOn.after)) ?? toRents(before).map((part) => (part.startsOn === startsOn.before ? { ...part, startsOn: startsOn.after } : part))
+export const patchRent = (
+  before: readonly Rent[],
+  sent: readonly NewRentPart[] | undefined,
+  startsOn: { readonly before: Day; readonly after: Day },
+): Rent[] =>
+  sent?.map((part) => toRent(part, startsOn.after)) ??
+  toRents(before).map((part) => (part.startsOn === startsOn.before ? { ...part, startsOn: startsOn.after } : part))
 
 const isSameKind = (one: Rent, other: Rent): boolean => one.kind === other.kind && one.label === other.label
 
@@ -90,7 +108,11 @@ export function rentFaults(
     const pointer = pointerOf(index)
     const faults: Fault[] = []
     if (part.startsOn < lease.startsOn || (lease.lastOn !== null && part.startsOn > laterOf(lease.startsOn, lease.lastOn))) {
-      faults.push({ code: 'rentPart.outsideLease', params: { startsOn: lease.startsOn, endsOn: lease.lastOn }, pointer: `${pointer}/startsOn` })
+      faults.push({
+        code: 'rentPart.outsideLease',
+        params: { startsOn: lease.startsOn, endsOn: lease.lastOn },
+        pointer: `${pointer}/startsOn`,
+      })
     }
     if (part.endsOn !== null && part.endsOn < part.startsOn) {
       faults.push({ code: 'date.reversed', params: { from: part.startsOn, to: part.endsOn }, pointer: `${pointer}/endsOn` })
@@ -101,7 +123,11 @@ export function rentFaults(
 }
 
 /** A security above three months of the first day's rent (8 §), with the paragraph; nothing while no rent is agreed. */
-export function securityFaults(terms: Pick<Terms, 'securityCents' | 'startsOn'>, parts: readonly Rent[], pointer = '/securityCents'): { faults: Fault[]; citations: readonly Citation[] } {
+export function securityFaults(
+  terms: Pick<Terms, 'securityCents' | 'startsOn'>,
+  parts: readonly Rent[],
+  pointer = '/securityCents',
+): { faults: Fault[]; citations: readonly Citation[] } {
   const monthlyRentCents = rentOn(parts, terms.startsOn)
   if (terms.securityCents === null || monthlyRentCents === null) return { faults: [], citations: [] }
   const { result, citations } = securityCap({ monthlyRentCents, demandedCents: terms.securityCents })

@@ -7,10 +7,24 @@ import { refuseSignedTerms } from './draft.ts'
 import { findHeadLease, namingOverlap } from './overlap.ts'
 import { addRent, lockFlats, lockHeadLease, logged, removeRent, rentOfLease, saveHeadLease, tell, type HeadLeaseRecord } from './save.ts'
 import { headLeaseRentParts, headLeases } from './table.ts'
-import { futureFaults, newTerms, patchRent, patchTerms, rentFaults, securityFaults, toRent, toRents, type Rent, type Terms } from './terms.ts'
+import {
+  futureFaults,
+  newTerms,
+  patchRent,
+  patchTerms,
+  rentFaults,
+  securityFaults,
+  toRent,
+  toRents,
+  type Rent,
+  type Terms,
+} from './terms.ts'
 
 type Permission = CreateHeadLease['subletPermission']
-const permissionColumns = (permission: Permission) => ({ subletPermissionSource: permission?.source ?? null, subletPermissionOn: permission?.grantedOn ?? null })
+const permissionColumns = (permission: Permission) => ({
+  subletPermissionSource: permission?.source ?? null,
+  subletPermissionOn: permission?.grantedOn ?? null,
+})
 
 export async function createHeadLease(ctx: WriteCtx, body: CreateHeadLease): Promise<string> {
   const id = newId(ctx.now)
@@ -50,7 +64,10 @@ export async function createHeadLease(ctx: WriteCtx, body: CreateHeadLease): Pro
 export async function updateHeadLease(ctx: WriteCtx, id: string, ifMatch: string | undefined, body: UpdateHeadLease): Promise<void> {
   const before = await lockHeadLease(ctx, id, ifMatch)
   const known = await rentOfLease(ctx, headLeaseRentParts, id)
-  const permission = before.subletPermissionSource === null || before.subletPermissionOn === null ? null : { source: before.subletPermissionSource, grantedOn: before.subletPermissionOn }
+  const permission =
+    before.subletPermissionSource === null || before.subletPermissionOn === null
+      ? null
+      : { source: before.subletPermissionSource, grantedOn: before.subletPermissionOn }
   const terms = patchTerms(before, body)
   const rent = patchRent(known, body.rentParts, { before: before.startsOn, after: terms.startsOn })
   refuseSignedTerms(
@@ -104,7 +121,13 @@ export async function deleteHeadLease(ctx: WriteCtx, id: string, ifMatch: string
 
 const daysOf = (terms: Terms) => ({ startsOn: terms.startsOn, lastOn: terms.written ? terms.agreedEndsOn : null })
 
-function refuseBad(ctx: WriteCtx, terms: Terms, rent: readonly Rent[], flat: { readonly subsidisedRentRule: SubsidisedRentRule } | undefined, body: UpdateHeadLease): void {
+function refuseBad(
+  ctx: WriteCtx,
+  terms: Terms,
+  rent: readonly Rent[],
+  flat: { readonly subsidisedRentRule: SubsidisedRentRule } | undefined,
+  body: UpdateHeadLease,
+): void {
   const security = securityFaults(terms, rent)
   DomainError.all(
     [

@@ -7,9 +7,32 @@ import { rooms } from '../homes/table.ts'
 import { refuseSignedTerms } from './draft.ts'
 import { findSublease, namingOverlap, type Let } from './overlap.ts'
 import { refuseMasked } from './policy.ts'
-import { addRent, lockFlats, lockSublease, logged, removeRent, rentOfLease, saveSublease, setTenants, tell, tenantsOf, type SubleaseRecord } from './save.ts'
+import {
+  addRent,
+  lockFlats,
+  lockSublease,
+  logged,
+  removeRent,
+  rentOfLease,
+  saveSublease,
+  setTenants,
+  tell,
+  tenantsOf,
+  type SubleaseRecord,
+} from './save.ts'
 import { headLeases, subleaseRentParts, subleases } from './table.ts'
-import { futureFaults, newTerms, patchRent, patchTerms, rentFaults, securityFaults, toRent, toRents, type Rent, type Terms } from './terms.ts'
+import {
+  futureFaults,
+  newTerms,
+  patchRent,
+  patchTerms,
+  rentFaults,
+  securityFaults,
+  toRent,
+  toRents,
+  type Rent,
+  type Terms,
+} from './terms.ts'
 
 /** The home and the people of a sublease, as a body has them. */
 interface Parties {
@@ -62,7 +85,10 @@ export async function updateSublease(ctx: WriteCtx, id: string, ifMatch: string 
   refuseSignedTerms(before, shown, { ...body, rentParts: body.rentParts && rent }, ['homeInsuranceShownOn'])
   const insurance = body.homeInsuranceShownOn === undefined ? before.homeInsuranceShownOn : body.homeInsuranceShownOn
   if (before.status !== 'draft') {
-    DomainError.all([...futureFaults(body.securityLodgedOn, '/securityLodgedOn', ctx.today), ...futureFaults(insurance, '/homeInsuranceShownOn', ctx.today)])
+    DomainError.all([
+      ...futureFaults(body.securityLodgedOn, '/securityLodgedOn', ctx.today),
+      ...futureFaults(insurance, '/homeInsuranceShownOn', ctx.today),
+    ])
     const { cityContact, note, securityLodgedOn } = terms
     return saveSublease(ctx, before, { cityContact, note, securityLodgedOn, homeInsuranceShownOn: insurance }, { verb: 'updated' })
   }
@@ -151,7 +177,9 @@ async function refuseBad(ctx: WriteCtx, parties: Parties, terms: Terms, rent: re
   const days = { ...terms, endsOn: terms.agreedEndsOn }
   const security = securityFaults(terms, rent)
   const faults: Fault[] = [
-    ...(head === undefined ? [{ code: 'reference.notFound' as const, pointer: '/headLeaseId' }, ...termFaults(days)] : subleaseDayFaults(days, { startsOn: head.startsOn, endsOn: head.lastOn })),
+    ...(head === undefined
+      ? [{ code: 'reference.notFound' as const, pointer: '/headLeaseId' }, ...termFaults(days)]
+      : subleaseDayFaults(days, { startsOn: head.startsOn, endsOn: head.lastOn })),
     ...(await scopeFaults(ctx, parties, head?.flatId)),
     ...peopleFaults(parties, people, terms.startsOn),
     ...rentFaults(rent, { startsOn: terms.startsOn, lastOn: terms.agreedEndsOn }, flat?.subsidisedRentRule ?? 'none'),

@@ -22,7 +22,12 @@ function sorting<Row>(reader: Reader, table: typeof persons | typeof households)
   const nullable = reader === 'full' ? {} : { nullable: true as const }
   const shown = (column: AnyPgColumn): SQL => unlessMasked(reader, table, column)
   return {
-    text: (column: AnyPgColumn, of: SortKey<Row>['of']): SortKey<Row> => ({ by: sql`(${shown(column)}) collate "fi-FI-x-icu"`, type: 'text', ...nullable, of }),
+    text: (column: AnyPgColumn, of: SortKey<Row>['of']): SortKey<Row> => ({
+      by: sql`(${shown(column)}) collate "fi-FI-x-icu"`,
+      type: 'text',
+      ...nullable,
+      of,
+    }),
     instant: (column: AnyPgColumn, of: SortKey<Row>['of']): SortKey<Row> => ({ by: shown(column), type: 'timestamptz', ...nullable, of }),
     day: (column: AnyPgColumn, of: SortKey<Row>['of']): SortKey<Row> => ({ by: shown(column), type: 'date', nullable: true, of }),
   }
@@ -64,7 +69,11 @@ export const personList = (keys: PeopleKeys): ListSpec<PersonRow, PersonView, Re
   }),
   search: (reader) => ({ resource: 'person', id: sql`${persons.id}`, ...mayFindHidden(reader, persons) }),
   toItem: (row, _ctx, reader) => toPersonView(reader, keys, row),
-  noteReads: (ctx, rows) => ctx.noteRead('person', rows.filter(({ masked }) => !masked).map(({ id }) => id)),
+  noteReads: (ctx, rows) =>
+    ctx.noteRead(
+      'person',
+      rows.filter(({ masked }) => !masked).map(({ id }) => id),
+    ),
 })
 
 export const householdList: ListSpec<HouseholdRow, HouseholdView, Reader> = {

@@ -23,7 +23,10 @@ export async function lookUpPerson(ctx: Ctx, keys: PeopleKeys, identityCode: str
         isOpen(reader, persons),
       ),
     )
-  ctx.noteRead('person', rows.map(({ id }) => id))
+  ctx.noteRead(
+    'person',
+    rows.map(({ id }) => id),
+  )
   const items = rows.map((row) => toPersonView(reader, keys, row)).filter((view) => 'identityCode' in view && !view.masked)
   return { items }
 }

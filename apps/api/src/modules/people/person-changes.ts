@@ -17,7 +17,8 @@ const logged = (row: Row) => ({
   addressProtection: row.protectionGrantedOn === null ? null : { grantedOn: row.protectionGrantedOn, endsOn: row.protectionEndsOn },
 })
 
-const isSame = (before: Buffer | null, after: Buffer | null): boolean => (before === null || after === null ? before === after : before.equals(after))
+const isSame = (before: Buffer | null, after: Buffer | null): boolean =>
+  before === null || after === null ? before === after : before.equals(after)
 
 /** What changed, for the log: codes masked as everywhere, of a contact address only that it changed. */
 export function personChanges(before: Row | null, after: Row | null): Change[] {

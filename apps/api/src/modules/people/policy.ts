@@ -20,14 +20,17 @@ export function readerOf(actor: Actor): Reader {
 type Kept = typeof persons | typeof households
 
 /** Is this row masked for the reader? The one condition that list, detail, search, filter, sort and CSV stand on. */
-export const isMasked = (reader: Reader, table: Kept): SQL<boolean> => (reader === 'full' ? sql<boolean>`false` : sql<boolean>`${table.protected}`)
+export const isMasked = (reader: Reader, table: Kept): SQL<boolean> =>
+  reader === 'full' ? sql<boolean>`false` : sql<boolean>`${table.protected}`
 
 /** May the row be found by what it holds, and not by id or reference alone? */
 export const isOpen = (reader: Reader, table: Kept): SQL | undefined => (reader === 'full' ? undefined : sql`not ${table.protected}`)
 
 /** A column of a row, null where the row is masked: selected, sorted by and exported like this only. */
 export const unlessMasked = <C extends AnyPgColumn>(reader: Reader, table: Kept, column: C): SQL<C['_']['data'] | null> =>
-  (reader === 'full' ? sql`${column}` : sql`case when ${table.protected} then null else ${column} end`).mapWith(column) as SQL<C['_']['data'] | null>
+  (reader === 'full' ? sql`${column}` : sql`case when ${table.protected} then null else ${column} end`).mapWith(column) as SQL<
+    C['_']['data'] | null
+  >
 
 /** A change of somebody that the caller may not see: the record may be there, but its changes are not theirs. */
 export function refuseMasked(actor: Actor, ...rows: readonly { readonly protected: boolean }[]): void {

@@ -34,21 +34,23 @@ async function insertHousehold(...members: string[]): Promise<string> {
 }
 
 const join = (db: pg.Pool | pg.PoolClient, household: string, person: string, joinedOn = '2026-01-01', leftOn: string | null = null) =>
-  db.query('insert into household_members (municipality_id, id, household_id, person_id, joined_on, left_on) values ($1, $2, $3, $4, $5, $6)', [
-    municipality,
-    randomUUID(),
-    household,
-    person,
-    joinedOn,
-    leftOn,
-  ])
+  db.query(
+    'insert into household_members (municipality_id, id, household_id, person_id, joined_on, left_on) values ($1, $2, $3, $4, $5, $6)',
+    [municipality, randomUUID(), household, person, joinedOn, leftOn],
+  )
 
 const grant = (db: pg.Pool | pg.PoolClient, person: string) =>
-  db.query("update persons set protection_granted_on = '2026-02-01', protection_ends_on = null, updated_at = '2026-02-01Z' where id = $1", [person])
+  db.query("update persons set protection_granted_on = '2026-02-01', protection_ends_on = null, updated_at = '2026-02-01Z' where id = $1", [
+    person,
+  ])
 
 const row = async (table: 'persons' | 'households', id: string) =>
-  (await pool.query<{ protected: boolean; version: number; updated: string }>(`select protected, version, updated_at::date::text as updated from ${table} where id = $1`, [id]))
-    .rows[0] as { protected: boolean; version: number; updated: string }
+  (
+    await pool.query<{ protected: boolean; version: number; updated: string }>(
+      `select protected, version, updated_at::date::text as updated from ${table} where id = $1`,
+      [id],
+    )
+  ).rows[0] as { protected: boolean; version: number; updated: string }
 
 /** Nothing in the whole database contradicts the definition. */
 async function expectConsistent(): Promise<void> {
@@ -183,7 +185,12 @@ describe('at the same time', () => {
 
 describe('search words', () => {
   const words = async (resource: string, id: string, open: boolean) =>
-    (await pool.query<{ word: string }>('select word from search_words where resource = $1 and record_id = $2 and open = $3 order by word', [resource, id, open])).rows.map(({ word }) => word)
+    (
+      await pool.query<{ word: string }>(
+        'select word from search_words where resource = $1 and record_id = $2 and open = $3 order by word',
+        [resource, id, open],
+      )
+    ).rows.map(({ word }) => word)
 
   test('only the reference is open', async () => {
     expect(await words('person', parent, false)).toEqual(['aino', 'vanhempi'])

@@ -1,33 +1,40 @@
 import { randomUUID } from 'node:crypto'
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { startApp } from '../../../test/access-app.ts'
-import { LeaseWorld, told, type As, type Body } from '../../../test/lease-world.ts'
-import { asDomainError, sendProblem } from '../../platform/problem.ts'
-import { addValidation } from '../../platform/validation.ts'
+import { told, type As, type Body } from '../../../test/lease-world.ts'
+import { moduleWorld } from '../../../test/module-world.ts'
 import { peopleConstraints, registerPeople } from './routes.ts'
 
-const app = await startApp({
-  config: { demoData: true },
-  routes: async (fastify, deps) => {
-    addValidation(fastify)
-    fastify.setErrorHandler((error, request, reply) => sendProblem(request, reply, asDomainError(error, peopleConstraints)))
-    registerPeople({ app: fastify, deps })
-  },
-})
-const world = new LeaseWorld(app, await app.municipality())
+const { app, world } = await moduleWorld(registerPeople, peopleConstraints, { demoData: true })
 
 type Made = Body & { id: string; etag: string; reference: string }
 const scopes = ['persons:read', 'persons:write', 'households:read', 'households:write'] as const
 const person = (values: Body = {}) =>
-  world.made('/v1/persons', { firstNames: 'Aino', lastName: 'Esimerkki', migriNumber: randomUUID().slice(0, 12), birthDate: '1990-01-01', ...values }) as Promise<Made>
+  world.made('/v1/persons', {
+    firstNames: 'Aino',
+    lastName: 'Esimerkki',
+    migriNumber: randomUUID().slice(0, 12),
+    birthDate: '1990-01-01',
+    ...values,
+  }) as Promise<Made>
 const household = (values: Body, ...members: Made[]) =>
-  world.made('/v1/households', { name: 'Esimerkki', members: members.map(({ id }) => ({ personId: id, joinedOn: '2026-01-01' })), ...values }) as Promise<Made>
+  world.made('/v1/households', {
+    name: 'Esimerkki',
+    members: members.map(({ id }) => ({ personId: id, joinedOn: '2026-01-01' })),
+    ...values,
+  }) as Promise<Made>
 const body = async (url: string, as?: As) => (await world.get(url, as)).body as Body
-const protect = (one: Made, values: Body = {}) => world.done(`/v1/persons/${one.id}/address-protection`, { grantedOn: '2026-11-01', endsOn: null, ...values })
+const protect = (one: Made, values: Body = {}) =>
+  world.done(`/v1/persons/${one.id}/address-protection`, { grantedOn: '2026-11-01', endsOn: null, ...values })
 
 /** Whoever lacks the right: of the people only finance reads persons at all. */
-const blind: Record<string, () => Promise<As>> = { finance: () => world.as('finance'), 'a client without protected:read': () => world.asClient(scopes) }
-const seeing: Record<string, () => Promise<As>> = { a_coordinator: () => world.as('coordinator'), a_client: () => world.asClient([...scopes, 'protected:read']) }
+const blind: Record<string, () => Promise<As>> = {
+  finance: () => world.as('finance'),
+  'a client without protected:read': () => world.asClient(scopes),
+}
+const seeing: Record<string, () => Promise<As>> = {
+  a_coordinator: () => world.as('coordinator'),
+  a_client: () => world.asClient([...scopes, 'protected:read']),
+}
 
 /** Nothing but these words may tell that a planted person leaked. */
 const canary = /Canaria|Salattu|Piilopolku|\+358409998877|salattu@|1987/
@@ -35,18 +42,31 @@ let parent: Made
 let child: Made
 let home: Made
 
-beforeAll(() => world.begin())
 beforeEach(async () => {
-  parent = await person({ lastName: 'Canaria', phone: '+358409998877', email: 'salattu@posti.example', birthDate: '1987-05-05', contactAddress: { streetAddress: 'Piilopolku 7', postalCode: null, postOffice: null } })
+  parent = await person({
+    lastName: 'Canaria',
+    phone: '+358409998877',
+    email: 'salattu@posti.example',
+    birthDate: '1987-05-05',
+    contactAddress: { streetAddress: 'Piilopolku 7', postalCode: null, postOffice: null },
+  })
   child = await person({ lastName: 'Canaria', birthDate: '2015-05-05' })
   home = await household({ name: 'Salattu', note: 'Piilopolku' }, parent, child)
 })
 
 describe('an order', () => {
   test('shows to who may see it, with its end, and replaces the one before', async () => {
-    expect(await protect(parent, { endsOn: '2031-10-31' })).toMatchObject({ addressProtection: { grantedOn: '2026-11-01', endsOn: '2031-10-31' }, lastName: 'Canaria' })
-    expect(await protect(parent, { grantedOn: '2031-11-01', endsOn: null })).toMatchObject({ addressProtection: { grantedOn: '2031-11-01', endsOn: null } })
-    const reversed = await world.change('post', `/v1/persons/${parent.id}/address-protection`, { grantedOn: '2026-11-01', endsOn: '2026-10-31' })
+    expect(await protect(parent, { endsOn: '2031-10-31' })).toMatchObject({
+      addressProtection: { grantedOn: '2026-11-01', endsOn: '2031-10-31' },
+      lastName: 'Canaria',
+    })
+    expect(await protect(parent, { grantedOn: '2031-11-01', endsOn: null })).toMatchObject({
+      addressProtection: { grantedOn: '2031-11-01', endsOn: null },
+    })
+    const reversed = await world.change('post', `/v1/persons/${parent.id}/address-protection`, {
+      grantedOn: '2026-11-01',
+      endsOn: '2026-10-31',
+    })
     expect(told(reversed)).toEqual([422, 'date.reversed', '/endsOn date.reversed'])
   })
 
@@ -88,10 +108,16 @@ describe.each(Object.keys(blind))('for %s', (who) => {
   })
 
   test('a protected person, its household and its other members are there and empty', async () => {
-    for (const [url, record] of [[`/v1/persons/${parent.id}`, parent], [`/v1/persons/${child.id}`, child], [`/v1/households/${home.id}`, home]] as const) {
+    for (const [url, record] of [
+      [`/v1/persons/${parent.id}`, parent],
+      [`/v1/persons/${child.id}`, child],
+      [`/v1/households/${home.id}`, home],
+    ] as const) {
       const seen = await body(url, as)
       expect(seen).toMatchObject({ id: record.id, reference: record.reference, masked: true })
-      expect(Object.entries(seen).filter(([field, value]) => value !== null && !['id', 'reference', 'etag', 'masked'].includes(field))).toEqual([])
+      expect(
+        Object.entries(seen).filter(([field, value]) => value !== null && !['id', 'reference', 'etag', 'masked'].includes(field)),
+      ).toEqual([])
       expect(JSON.stringify(seen)).not.toMatch(canary)
     }
   })
@@ -99,14 +125,30 @@ describe.each(Object.keys(blind))('for %s', (who) => {
   test('who stays in another household is a masked member there', async () => {
     const friend = await person({ lastName: 'Avoin' })
     await world.change('patch', `/v1/households/${home.id}`, {
-      members: [{ personId: parent.id, joinedOn: '2026-01-01' }, { personId: child.id, joinedOn: '2026-01-01', leftOn: '2026-03-31' }],
+      members: [
+        { personId: parent.id, joinedOn: '2026-01-01' },
+        { personId: child.id, joinedOn: '2026-01-01', leftOn: '2026-03-31' },
+      ],
     })
-    const next = (await world.made('/v1/households', { name: 'Avoin', members: [{ personId: friend.id, joinedOn: '2026-01-01' }, { personId: child.id, joinedOn: '2026-04-01' }] })) as Made
+    const next = (await world.made('/v1/households', {
+      name: 'Avoin',
+      members: [
+        { personId: friend.id, joinedOn: '2026-01-01' },
+        { personId: child.id, joinedOn: '2026-04-01' },
+      ],
+    })) as Made
     const seen = await body(`/v1/households/${next.id}`, as)
     expect(seen).toMatchObject({ masked: false, name: 'Avoin' })
     const { members } = seen as { members: { person: Made; joinedOn: string | null }[] }
-    expect(members.map(({ person: { id, masked } }) => [id, masked])).toEqual([[friend.id, false], [child.id, true]])
-    expect(members[1]).toMatchObject({ joinedOn: null, leftOn: null, person: { reference: child.reference, etag: (await body(`/v1/persons/${child.id}`, as))['etag'] } })
+    expect(members.map(({ person: { id, masked } }) => [id, masked])).toEqual([
+      [friend.id, false],
+      [child.id, true],
+    ])
+    expect(members[1]).toMatchObject({
+      joinedOn: null,
+      leftOn: null,
+      person: { reference: child.reference, etag: (await body(`/v1/persons/${child.id}`, as))['etag'] },
+    })
     expect(JSON.stringify(seen)).not.toMatch(canary)
   })
 
@@ -135,7 +177,10 @@ describe.each(Object.keys(seeing))('for %s with the right', (who) => {
     await protect(parent)
     for (const url of [`/v1/persons/${parent.id}`, `/v1/households/${home.id}`]) expect(JSON.stringify(await body(url, as))).toMatch(canary)
     expect(await body(`/v1/households/${home.id}`, as)).toMatchObject({ masked: false, protected: true })
-    const { rows } = await app.owner.query("select count(*)::int as n from audit_entries where record_id = $1 and action = 'household.read'", [home.id])
+    const { rows } = await app.owner.query(
+      "select count(*)::int as n from audit_entries where record_id = $1 and action = 'household.read'",
+      [home.id],
+    )
     expect((rows[0] as { n: number }).n).toBeGreaterThan(0)
   })
 })
@@ -150,15 +195,29 @@ describe('a client without protected:read', () => {
       expect(told(await world.send('delete', url, undefined, await current(url), as)), url).toEqual([403, 'addressProtection.noRight'])
     }
     const order = `/v1/persons/${parent.id}/address-protection`
-    expect(told(await world.send('post', order, { grantedOn: '2026-01-01', endsOn: null }, await current(`/v1/persons/${parent.id}`), as))).toEqual([403, 'addressProtection.noRight'])
-    const joined = await world.send('post', '/v1/households', { name: 'Muu', members: [{ personId: parent.id, joinedOn: '2020-01-01' }] }, {}, as)
+    expect(
+      told(await world.send('post', order, { grantedOn: '2026-01-01', endsOn: null }, await current(`/v1/persons/${parent.id}`), as)),
+    ).toEqual([403, 'addressProtection.noRight'])
+    const joined = await world.send(
+      'post',
+      '/v1/households',
+      { name: 'Muu', members: [{ personId: parent.id, joinedOn: '2020-01-01' }] },
+      {},
+      as,
+    )
     expect(told(joined)).toEqual([403, 'addressProtection.noRight'])
   })
 
   test('may record an order, and then sees the person no more', async () => {
     const as = await world.asClient(scopes)
     const seen = await body(`/v1/persons/${parent.id}`, as)
-    const answer = await world.send('post', `/v1/persons/${parent.id}/address-protection`, { grantedOn: '2026-01-01', endsOn: null }, { 'if-match': seen['etag'] as string }, as)
+    const answer = await world.send(
+      'post',
+      `/v1/persons/${parent.id}/address-protection`,
+      { grantedOn: '2026-01-01', endsOn: null },
+      { 'if-match': seen['etag'] as string },
+      as,
+    )
     expect(answer.status).toBe(200)
     expect(answer.body).toMatchObject({ id: parent.id, masked: true, lastName: null })
   })

@@ -31,5 +31,6 @@ export async function getHouseholdHistory(ctx: Ctx, id: string): Promise<History
 /** Somebody taken out of the list since may be protected by now: who was in it is for those who may see anybody. */
 const withoutMembers = (entry: History['items'][number]): History['items'][number] => ({
   ...entry,
-  changes: entry.changes && entry.changes.map((change) => (change.field === 'members' ? { field: 'members', before: null, after: null } : change)),
+  changes:
+    entry.changes && entry.changes.map((change) => (change.field === 'members' ? { field: 'members', before: null, after: null } : change)),
 })

@@ -1,4 +1,12 @@
-import type { FinanceHousehold, FinanceMember, Household, HouseholdMember, HouseholdView, MaskedHousehold, MaskedMember } from '@kotoisa/contracts'
+import type {
+  FinanceHousehold,
+  FinanceMember,
+  Household,
+  HouseholdMember,
+  HouseholdView,
+  MaskedHousehold,
+  MaskedMember,
+} from '@kotoisa/contracts'
 import { and, eq, sql, type Placeholder } from 'drizzle-orm'
 import type { Ctx } from '../../platform/context.ts'
 import { prepared } from '../../platform/database.ts'
@@ -8,7 +16,10 @@ import { toMaskedPerson } from './read-persons.ts'
 import { households, type householdMembers, type persons } from './table.ts'
 
 type Row = typeof households.$inferSelect
-type PersonColumns = Pick<typeof persons.$inferSelect, 'firstNames' | 'lastName' | 'phone' | 'birthDate' | 'languages' | 'interpreterNeeded'>
+type PersonColumns = Pick<
+  typeof persons.$inferSelect,
+  'firstNames' | 'lastName' | 'phone' | 'birthDate' | 'languages' | 'interpreterNeeded'
+>
 type Days = Pick<typeof householdMembers.$inferSelect, 'joinedOn' | 'leftOn'>
 
 type MemberRow = { readonly id: string; readonly version: number; readonly reference: string } & (
@@ -53,7 +64,11 @@ type Always = Pick<Row, 'id' | 'version' | 'reference'>
 type OpenRow = Always & Pick<Row, HiddenColumn> & { readonly size: number; readonly members: readonly MemberRow[] }
 
 /** A row of `householdColumns`: everything hidden is null where it is masked. */
-export type HouseholdRow = Always & { readonly masked: boolean; readonly size: number | null; readonly members: readonly MemberRow[] | null } & {
+export type HouseholdRow = Always & {
+  readonly masked: boolean
+  readonly size: number | null
+  readonly members: readonly MemberRow[] | null
+} & {
   readonly [Column in HiddenColumn]: Row[Column] | null
 }
 
@@ -158,6 +173,9 @@ export async function getHousehold(ctx: Ctx, id: string): Promise<HouseholdView 
 /** The reading of a household is kept, and of the persons that it shows (L6). */
 export function noteHouseholds(ctx: Ctx, rows: readonly HouseholdRow[]): void {
   const shown = rows.filter(({ masked }) => !masked)
-  ctx.noteRead('household', shown.map(({ id }) => id))
+  ctx.noteRead(
+    'household',
+    shown.map(({ id }) => id),
+  )
   ctx.noteRead('person', [...new Set(shown.flatMap(({ members }) => (members ?? []).filter(({ masked }) => !masked).map(({ id }) => id)))])
 }

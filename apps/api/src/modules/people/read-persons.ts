@@ -42,7 +42,10 @@ export function personColumns(reader: Reader, today: string | Placeholder) {
   }
 }
 
-type HiddenColumn = Exclude<keyof ReturnType<typeof personColumns>, 'municipalityId' | 'id' | 'version' | 'reference' | 'masked' | 'household'>
+type HiddenColumn = Exclude<
+  keyof ReturnType<typeof personColumns>,
+  'municipalityId' | 'id' | 'version' | 'reference' | 'masked' | 'household'
+>
 type Always = Pick<Row, 'municipalityId' | 'id' | 'version' | 'reference'> & { readonly household: CurrentHousehold | null }
 type OpenRow = Always & Pick<Row, HiddenColumn>
 

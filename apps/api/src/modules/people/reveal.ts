@@ -14,12 +14,23 @@ const windowSeconds = 60
 export async function revealPerson(ctx: WriteCtx, keys: PeopleKeys, id: string, { fields, reason }: RevealPerson): Promise<Reveal> {
   const { municipalityId } = ctx.actor
   const [row] = await ctx.db
-    .select({ municipalityId: persons.municipalityId, id: persons.id, identityCodeSealed: persons.identityCodeSealed, migriNumberSealed: persons.migriNumberSealed })
+    .select({
+      municipalityId: persons.municipalityId,
+      id: persons.id,
+      identityCodeSealed: persons.identityCodeSealed,
+      migriNumberSealed: persons.migriNumberSealed,
+    })
     .from(persons)
     .where(and(eq(persons.municipalityId, municipalityId), eq(persons.id, id)))
   if (!row) throw new DomainError('record.notFound')
   await refuseTooMany(ctx)
-  await audit(ctx, { action, resource: 'person', recordId: id, reason, changes: fields.map((field) => ({ field, before: null, after: null })) })
+  await audit(ctx, {
+    action,
+    resource: 'person',
+    recordId: id,
+    reason,
+    changes: fields.map((field) => ({ field, before: null, after: null })),
+  })
   const whole = openIdentity(keys, row)
   return {
     ...(fields.includes('identityCode') ? { identityCode: whole.identityCode } : {}),

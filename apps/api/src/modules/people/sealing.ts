@@ -15,10 +15,12 @@ type Sealed = 'identity_code_sealed' | 'migri_number_sealed' | 'contact_address_
 
 const place = (owner: Owner, column: Sealed): Place => ({ municipalityId: owner.municipalityId, table: 'persons', column, rowId: owner.id })
 
-export const identityCodeIndex = ({ indexKey }: PeopleKeys, municipalityId: string, code: string): Buffer => blindIndex(indexKey, municipalityId, code)
+export const identityCodeIndex = ({ indexKey }: PeopleKeys, municipalityId: string, code: string): Buffer =>
+  blindIndex(indexKey, municipalityId, code)
 
 /** Both kinds of number have one key a municipality; the prefix keeps them apart, since no identity code has a colon. */
-const migriNumberIndex = ({ indexKey }: PeopleKeys, municipalityId: string, number: string): Buffer => blindIndex(indexKey, municipalityId, `migri:${number}`)
+const migriNumberIndex = ({ indexKey }: PeopleKeys, municipalityId: string, number: string): Buffer =>
+  blindIndex(indexKey, municipalityId, `migri:${number}`)
 
 /** Columns of an identity that `settlePersonIdentity` let pass. */
 export function identityColumns(keys: PeopleKeys, owner: Owner, { identityCode, migriNumber }: PersonIdentity) {
@@ -36,7 +38,8 @@ export function identityColumns(keys: PeopleKeys, owner: Owner, { identityCode, 
 /** The codes whole: for a reveal, and to judge a change of one of them. */
 export function openIdentity(keys: PeopleKeys, row: Owner & Pick<Row, 'identityCodeSealed' | 'migriNumberSealed'>) {
   return {
-    identityCode: row.identityCodeSealed === null ? null : unseal(keys.dataKeys, place(row, 'identity_code_sealed'), row.identityCodeSealed),
+    identityCode:
+      row.identityCodeSealed === null ? null : unseal(keys.dataKeys, place(row, 'identity_code_sealed'), row.identityCodeSealed),
     migriNumber: row.migriNumberSealed === null ? null : unseal(keys.dataKeys, place(row, 'migri_number_sealed'), row.migriNumberSealed),
   }
 }
@@ -46,6 +49,8 @@ export const sealContactAddress = (keys: PeopleKeys, owner: Owner, address: Cont
 
 export function openContactAddress(keys: PeopleKeys, owner: Owner, sealed: string | null): ContactAddress | null {
   if (sealed === null) return null
-  const { streetAddress, postalCode, postOffice } = JSON.parse(unseal(keys.dataKeys, place(owner, 'contact_address_sealed'), sealed)) as ContactAddress
+  const { streetAddress, postalCode, postOffice } = JSON.parse(
+    unseal(keys.dataKeys, place(owner, 'contact_address_sealed'), sealed),
+  ) as ContactAddress
   return { streetAddress, postalCode, postOffice }
 }

@@ -12,7 +12,12 @@ import { lockPerson } from './write-person.ts'
  * Records an order (661/2009 36 §), or the next one. Triggers mask the person, the household, its other members and its
  * leases in this transaction and bump the versions of all of them. Nothing here ends an order: past its last day it masks on.
  */
-export async function setAddressProtection(ctx: WriteCtx, id: string, ifMatch: string | undefined, { grantedOn, endsOn }: AddressProtection): Promise<void> {
+export async function setAddressProtection(
+  ctx: WriteCtx,
+  id: string,
+  ifMatch: string | undefined,
+  { grantedOn, endsOn }: AddressProtection,
+): Promise<void> {
   const before = await lockPerson(ctx, id, ifMatch)
   if (endsOn !== null && endsOn < grantedOn) throw new DomainError('date.reversed', {}, { pointer: '/endsOn' })
   const [after] = await ctx.db
@@ -20,6 +25,11 @@ export async function setAddressProtection(ctx: WriteCtx, id: string, ifMatch: s
     .set({ protectionGrantedOn: grantedOn, protectionEndsOn: endsOn, protectionEndedAt: null, updatedAt: ctx.now })
     .where(and(eq(persons.municipalityId, ctx.actor.municipalityId), eq(persons.id, id)))
     .returning()
-  await audit(ctx, { action: 'person.addressProtectionSet', resource: 'person', recordId: id, changes: personChanges(before, after ?? null) })
+  await audit(ctx, {
+    action: 'person.addressProtectionSet',
+    resource: 'person',
+    recordId: id,
+    changes: personChanges(before, after ?? null),
+  })
   await enqueue(ctx, { type: 'person.updated', resource: 'person', recordId: id })
 }

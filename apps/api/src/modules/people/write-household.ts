@@ -15,7 +15,12 @@ export async function createHousehold(ctx: WriteCtx, body: CreateHousehold): Pro
   const id = newId(ctx.now)
   const members = body.members.map(toMembership)
   await refuseBadMembers(ctx, id, members)
-  const values = { name: body.name.trim(), waitingSince: body.waitingSince ?? null, accessibilityNeeds: body.accessibilityNeeds ?? [], note: body.note ?? null }
+  const values = {
+    name: body.name.trim(),
+    waitingSince: body.waitingSince ?? null,
+    accessibilityNeeds: body.accessibilityNeeds ?? [],
+    note: body.note ?? null,
+  }
   await ctx.db.insert(households).values({
     municipalityId: ctx.actor.municipalityId,
     id,
@@ -47,7 +52,12 @@ export async function updateHousehold(ctx: WriteCtx, id: string, ifMatch: string
     .where(mine(ctx, id))
   await changeMembers(ctx, id, known, members)
   const logged = { name: before.name, waitingSince: before.waitingSince, accessibilityNeeds: before.accessibilityNeeds, note: before.note }
-  await audit(ctx, { action: 'household.updated', resource, recordId: id, changes: changesBetween({ ...logged, members: known }, { ...values, members }) })
+  await audit(ctx, {
+    action: 'household.updated',
+    resource,
+    recordId: id,
+    changes: changesBetween({ ...logged, members: known }, { ...values, members }),
+  })
   await enqueue(ctx, { type: 'household.updated', resource, recordId: id })
 }
 
@@ -78,7 +88,8 @@ interface Membership {
 
 const toMembership = ({ personId, joinedOn, leftOn }: NewMember): Membership => ({ personId, joinedOn, leftOn: leftOn ?? null })
 
-const ofHousehold = (ctx: WriteCtx, id: string) => and(eq(householdMembers.municipalityId, ctx.actor.municipalityId), eq(householdMembers.householdId, id))
+const ofHousehold = (ctx: WriteCtx, id: string) =>
+  and(eq(householdMembers.municipalityId, ctx.actor.municipalityId), eq(householdMembers.householdId, id))
 
 const membersOf = (ctx: WriteCtx, id: string): Promise<Membership[]> =>
   ctx.db
@@ -111,24 +122,33 @@ async function refuseBadMembers(ctx: WriteCtx, householdId: string, members: rea
     const pointer = `/members/${index}`
     if (!known.some(({ id }) => id === member.personId)) faults.push({ code: 'reference.notFound', pointer: `${pointer}/personId` })
     if (member.leftOn !== null && member.leftOn < member.joinedOn) faults.push({ code: 'date.reversed', pointer: `${pointer}/leftOn` })
-    else if ([...elsewhere, ...members.slice(0, index)].some((other) => overlap(member, other))) faults.push({ code: 'household.memberOverlap', pointer })
+    else if ([...elsewhere, ...members.slice(0, index)].some((other) => overlap(member, other)))
+      faults.push({ code: 'household.memberOverlap', pointer })
   })
   DomainError.all(faults)
 }
 
 const overlap = (one: Membership, other: Membership): boolean =>
-  one.personId === other.personId && (other.leftOn === null || one.joinedOn <= other.leftOn) && (one.leftOn === null || other.joinedOn <= one.leftOn)
+  one.personId === other.personId &&
+  (other.leftOn === null || one.joinedOn <= other.leftOn) &&
+  (one.leftOn === null || other.joinedOn <= one.leftOn)
 
 const isSamePeriod = (one: Membership, other: Membership): boolean => one.personId === other.personId && one.joinedOn === other.joinedOn
 
 /** Rows that stay are left alone: a member taken out and put in again would lift a mask for a moment. */
-async function changeMembers(ctx: WriteCtx, householdId: string, before: readonly Membership[], after: readonly Membership[]): Promise<void> {
+async function changeMembers(
+  ctx: WriteCtx,
+  householdId: string,
+  before: readonly Membership[],
+  after: readonly Membership[],
+): Promise<void> {
   const row = (member: Membership) =>
     and(ofHousehold(ctx, householdId), eq(householdMembers.personId, member.personId), eq(householdMembers.joinedOn, member.joinedOn))
   for (const member of before) if (!after.some((one) => isSamePeriod(one, member))) await ctx.db.delete(householdMembers).where(row(member))
   for (const member of after) {
     const old = before.find((one) => isSamePeriod(one, member))
     if (old && old.leftOn !== member.leftOn) await ctx.db.update(householdMembers).set({ leftOn: member.leftOn }).where(row(member))
-    if (!old) await ctx.db.insert(householdMembers).values({ municipalityId: ctx.actor.municipalityId, id: newId(ctx.now), householdId, ...member })
+    if (!old)
+      await ctx.db.insert(householdMembers).values({ municipalityId: ctx.actor.municipalityId, id: newId(ctx.now), householdId, ...member })
   }
 }

@@ -50,7 +50,13 @@ export async function createPerson(ctx: WriteCtx, deps: PeopleDeps, body: Create
   return owner.id
 }
 
-export async function updatePerson(ctx: WriteCtx, deps: PeopleDeps, id: string, ifMatch: string | undefined, body: UpdatePerson): Promise<void> {
+export async function updatePerson(
+  ctx: WriteCtx,
+  deps: PeopleDeps,
+  id: string,
+  ifMatch: string | undefined,
+  body: UpdatePerson,
+): Promise<void> {
   const before = await lockPerson(ctx, id, ifMatch)
   const identity = identityAfter(ctx, deps, before, body)
   const address = openContactAddress(deps, before, before.contactAddressSealed)

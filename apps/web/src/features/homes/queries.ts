@@ -1,4 +1,13 @@
-import { getBuilding, getBuildingHistory, getFlat, getFlatHistory, listAreas, listBuildings, listFlats, type FlatView } from '@kotoisa/contracts'
+import {
+  getBuilding,
+  getBuildingHistory,
+  getFlat,
+  getFlatHistory,
+  listAreas,
+  listBuildings,
+  listFlats,
+  type FlatView,
+} from '@kotoisa/contracts'
 import { defineQueryOptions } from '@pinia/colada'
 import { call } from '../../lib/api.ts'
 import type { RecordOption } from '../../ui/form/record-option.ts'
@@ -60,7 +69,11 @@ export async function searchBuildings(text: string, signal: AbortSignal): Promis
   return items.map((building) => ({ id: building.id, label: buildingName(building), detail: building.area.name }))
 }
 
-export const flatOption = ({ id, address, landlord }: Pick<FlatView, 'id' | 'address' | 'landlord'>): RecordOption => ({ id, label: address, detail: landlord.name })
+export const flatOption = ({ id, address, landlord }: Pick<FlatView, 'id' | 'address' | 'landlord'>): RecordOption => ({
+  id,
+  label: address,
+  detail: landlord.name,
+})
 
 export async function searchFlats(text: string, signal: AbortSignal): Promise<RecordOption[]> {
   const { items } = await call(listFlats, { query: { sort: 'address', limit: 20, ...words(text) }, signal })

@@ -18,7 +18,13 @@ export interface HouseholdValues {
 
 export const newMember = (joinedOn: Day): MemberValues => ({ personId: null, joinedOn, leftOn: null })
 
-export const newHousehold = (today: Day): HouseholdValues => ({ name: null, members: [newMember(today)], waitingSince: today, accessibilityNeeds: [], note: null })
+export const newHousehold = (today: Day): HouseholdValues => ({
+  name: null,
+  members: [newMember(today)],
+  waitingSince: today,
+  accessibilityNeeds: [],
+  note: null,
+})
 
 export const householdValues = (household: HouseholdView): HouseholdValues => ({
   name: household.name,

@@ -46,7 +46,12 @@ export const personValues = (person: OpenPerson): PersonValues => ({
   firstNames: person.firstNames,
   lastName: person.lastName,
   ...('birthDate' in person
-    ? { birthDate: person.birthDate, languages: person.languages, interpreterNeeded: person.interpreterNeeded, residenceGround: person.residenceGround }
+    ? {
+        birthDate: person.birthDate,
+        languages: person.languages,
+        interpreterNeeded: person.interpreterNeeded,
+        residenceGround: person.residenceGround,
+      }
     : {}),
   phone: person.phone,
   email: person.email,
@@ -66,6 +71,9 @@ export function personBody(values: PersonValues): CreatePerson {
     // The day follows from an identity code.
     ...(birthDate === null ? {} : { birthDate }),
     languages: [...languages],
-    contactAddress: streetAddress === null && postalCode === null && postOffice === null ? null : { streetAddress: streetAddress ?? '', postalCode, postOffice },
+    contactAddress:
+      streetAddress === null && postalCode === null && postOffice === null
+        ? null
+        : { streetAddress: streetAddress ?? '', postalCode, postOffice },
   }
 }

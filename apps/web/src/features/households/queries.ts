@@ -54,7 +54,8 @@ export const isOpenPerson = (person: PersonView): person is OpenPerson => !perso
 const isOpenMember = (member: OpenHousehold['members'][number]): member is Member => !member.person.masked
 
 /** Members that the caller may see, those who have left too. */
-export const openMembersOf = (household: HouseholdView): Member[] => (isOpenHousehold(household) ? (household.members as OpenHousehold['members'][number][]).filter(isOpenMember) : [])
+export const openMembersOf = (household: HouseholdView): Member[] =>
+  isOpenHousehold(household) ? (household.members as OpenHousehold['members'][number][]).filter(isOpenMember) : []
 
 export const personName = (person: OpenPerson): string => `${person.firstNames} ${person.lastName}`
 

@@ -36,7 +36,14 @@ export const newLandlord = (): LandlordValues => ({
   note: null,
 })
 
-export const newContact = (startsOn: Day): ContactValues => ({ name: null, role: 'tenancy', email: null, phone: null, startsOn, endsOn: null })
+export const newContact = (startsOn: Day): ContactValues => ({
+  name: null,
+  role: 'tenancy',
+  email: null,
+  phone: null,
+  startsOn,
+  endsOn: null,
+})
 
 export const noteOf = (landlord: LandlordView): string | null => ('note' in landlord ? landlord.note : null)
 

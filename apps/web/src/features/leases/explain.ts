@@ -1,4 +1,15 @@
-import { isDay, noticeEnd, rentDue, securityCap, termChain, type Day, type LeaseLayer, type LeaseTerm, type Step, type StepValue } from '@kotoisa/domain'
+import {
+  isDay,
+  noticeEnd,
+  rentDue,
+  securityCap,
+  termChain,
+  type Day,
+  type LeaseLayer,
+  type LeaseTerm,
+  type Step,
+  type StepValue,
+} from '@kotoisa/domain'
 import { isMessageKey, t } from '../../i18n/index.ts'
 import { formatDay, formatMoney } from '../../lib/format.ts'
 import type { ShownStep } from '../../ui/detail/StepsTree.vue'
@@ -22,7 +33,8 @@ export function shown({ rule, inputs, value, citation, steps }: Step): ShownStep
   return { text: t(key, { ...params, value: told(asMoney ? 'valueCents' : 'value', value) }), citation, steps: steps.map(shown) }
 }
 
-const withRule = (steps: readonly Step[], rule: string): Step[] => steps.flatMap((step) => (step.rule === rule ? [step] : withRule(step.steps, rule)))
+const withRule = (steps: readonly Step[], rule: string): Step[] =>
+  steps.flatMap((step) => (step.rule === rule ? [step] : withRule(step.steps, rule)))
 
 export const explainTerm = (terms: readonly { readonly startsOn: Day; readonly endsOn: Day | null }[], written: boolean): ShownStep[] =>
   termChain({ terms: terms.map(({ startsOn, endsOn }) => ({ startsOn, endsOn, written })) }).steps.map(shown)
@@ -34,17 +46,33 @@ export interface NoticePeriod {
 }
 
 /** How long a notice served today would take (52 §); a fixed term cannot be ended by notice but on few grounds (51 §). */
-export function noticePeriod(lease: { readonly layer: LeaseLayer; readonly term: LeaseTerm; readonly startsOn: Day }, today: Day): NoticePeriod {
+export function noticePeriod(
+  lease: { readonly layer: LeaseLayer; readonly term: LeaseTerm; readonly startsOn: Day },
+  today: Day,
+): NoticePeriod {
   const servedOn = today < lease.startsOn ? lease.startsOn : today
   const by = (givenBy: 'tenant' | 'landlord') =>
-    noticeEnd({ layer: lease.layer, term: lease.term, tenancyStartsOn: lease.startsOn, givenBy, servedOn, subtenantServedOn: servedOn, groundStated: true, endDateStated: true })
+    noticeEnd({
+      layer: lease.layer,
+      term: lease.term,
+      tenancyStartsOn: lease.startsOn,
+      givenBy,
+      servedOn,
+      subtenantServedOn: servedOn,
+      groundStated: true,
+      endDateStated: true,
+    })
   const [tenant, landlord] = [by('tenant'), by('landlord')]
   const { noticeMonths: tenantMonths } = tenant.result
   const { noticeMonths: landlordMonths } = landlord.result
   if (tenantMonths === null || landlordMonths === null) return { months: null, steps: withRule(tenant.steps, 'noticeEffective').map(shown) }
   return {
     months: { tenant: tenantMonths, landlord: landlordMonths },
-    steps: [...withRule(tenant.steps, 'noticeMonths'), ...withRule(landlord.steps, 'noticeMonths'), ...withRule(landlord.steps, 'periodStarts')].map(shown),
+    steps: [
+      ...withRule(tenant.steps, 'noticeMonths'),
+      ...withRule(landlord.steps, 'noticeMonths'),
+      ...withRule(landlord.steps, 'periodStarts'),
+    ].map(shown),
   }
 }
 
@@ -54,4 +82,5 @@ export function explainDueDay(agreedDay: number | null, month: string): { readon
   return { dueOn: result.dueOn, steps: steps.map(shown) }
 }
 
-export const explainSecurity = (monthlyRentCents: number, demandedCents: number): ShownStep[] => securityCap({ monthlyRentCents, demandedCents }).steps.map(shown)
+export const explainSecurity = (monthlyRentCents: number, demandedCents: number): ShownStep[] =>
+  securityCap({ monthlyRentCents, demandedCents }).steps.map(shown)

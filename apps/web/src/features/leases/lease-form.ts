@@ -1,5 +1,14 @@
 import type { CityContact, CreateHeadLease, CreateSublease, HeadLeaseView, NewRentPart, RentPart, Sublease } from '@kotoisa/contracts'
-import type { Day, LeaseScope, LeaseTerm, RentBasis, RentPartKind, SecurityForm, SubletPermissionSource, VacancyBearer } from '@kotoisa/domain'
+import type {
+  Day,
+  LeaseScope,
+  LeaseTerm,
+  RentBasis,
+  RentPartKind,
+  SecurityForm,
+  SubletPermissionSource,
+  VacancyBearer,
+} from '@kotoisa/domain'
 import type { LeaseTerms } from './lease-view.ts'
 
 export interface RentPartValues {
@@ -146,7 +155,21 @@ export const rentPartBody = ({ kind, basis, label, cents, startsOn, endsOn }: Re
 })
 
 function termBody(values: TermValues) {
-  const { term, written, startsOn, endsOn, rentParts, dueDay, securityForm, securityCents, securityLodgedOn, contactName, contactEmail, contactPhone, note } = values
+  const {
+    term,
+    written,
+    startsOn,
+    endsOn,
+    rentParts,
+    dueDay,
+    securityForm,
+    securityCents,
+    securityLodgedOn,
+    contactName,
+    contactEmail,
+    contactPhone,
+    note,
+  } = values
   return {
     term: term ?? 'indefinite',
     written,
@@ -158,7 +181,10 @@ function termBody(values: TermValues) {
     securityCents: securityForm === null || securityForm === 'none' ? null : securityCents,
     securityLodgedOn: securityForm === null || securityForm === 'none' ? null : securityLodgedOn,
     // A number without a name is refused at the name, not dropped.
-    cityContact: contactName === null && contactEmail === null && contactPhone === null ? null : { name: contactName ?? '', email: contactEmail, phone: contactPhone },
+    cityContact:
+      contactName === null && contactEmail === null && contactPhone === null
+        ? null
+        : { name: contactName ?? '', email: contactEmail, phone: contactPhone },
     note,
   }
 }
@@ -166,7 +192,10 @@ function termBody(values: TermValues) {
 export const headLeaseBody = (values: HeadLeaseValues): CreateHeadLease => ({
   ...termBody(values),
   flatId: values.flatId ?? '',
-  subletPermission: values.permissionSource === null ? null : { source: values.permissionSource, grantedOn: values.permissionGrantedOn ?? values.startsOn ?? '' },
+  subletPermission:
+    values.permissionSource === null
+      ? null
+      : { source: values.permissionSource, grantedOn: values.permissionGrantedOn ?? values.startsOn ?? '' },
   vacancyBornBy: values.vacancyBornBy,
 })
 

@@ -11,7 +11,8 @@ export type LeaseTerms = HeadLeaseView | Exclude<SubleaseView, { readonly tenant
 export const hasTerms = (lease: SubleaseView): lease is Extract<SubleaseView, { readonly masked: boolean }> => 'masked' in lease
 
 /** How people call a sublease: who lives where. */
-export const subleaseName = (lease: SubleaseView): string => (isOpen(lease) ? `${lease.household.name}, ${lease.flat.address}` : t('leases.maskedName'))
+export const subleaseName = (lease: SubleaseView): string =>
+  isOpen(lease) ? `${lease.household.name}, ${lease.flat.address}` : t('leases.maskedName')
 
 /** A lease that ends within these days is told with the signal for soon. */
 const soonDays = 90
@@ -22,4 +23,5 @@ export const endsSoon = (endsOn: Day | null, today: Day): boolean => {
   return days >= 0 && days <= soonDays
 }
 
-export const blockersOf = (missing: readonly MissingOnLease[], command: 'sign' | 'activate'): readonly MissingOnLease[] => missing.filter(({ blocks }) => blocks === command)
+export const blockersOf = (missing: readonly MissingOnLease[], command: 'sign' | 'activate'): readonly MissingOnLease[] =>
+  missing.filter(({ blocks }) => blocks === command)

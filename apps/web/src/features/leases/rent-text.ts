@@ -7,4 +7,5 @@ import type { RentPartValues } from './lease-form.ts'
 export const rentPartsText = (parts: readonly (RentPart | RentPartValues)[]): string =>
   parts.map(({ kind, label, cents }) => `${label ?? t(`vocabulary.rentPartKind.${kind ?? 'other'}`)} ${formatMoney(cents ?? 0)}`).join(', ')
 
-export const rentText = (cents: number | null): string => (cents === null ? t('leases.notAgreed') : t('format.perMonth', { sum: formatMoney(cents) }))
+export const rentText = (cents: number | null): string =>
+  cents === null ? t('leases.notAgreed') : t('format.perMonth', { sum: formatMoney(cents) })

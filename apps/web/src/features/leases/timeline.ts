@@ -1,4 +1,15 @@
-import { addDays, addMonths, daysBetween, earlierOf, laterOf, partsOf, startOfMonth, type Day, type LeaseStatus, type LeaseTerm } from '@kotoisa/domain'
+import {
+  addDays,
+  addMonths,
+  daysBetween,
+  earlierOf,
+  laterOf,
+  partsOf,
+  startOfMonth,
+  type Day,
+  type LeaseStatus,
+  type LeaseTerm,
+} from '@kotoisa/domain'
 
 /** A lease as the timeline draws it; the last day is the one that the law makes of it, null where it is open. */
 export interface TimelineLease {
@@ -108,7 +119,8 @@ function ticksOf(from: Day, to: Day): Day[] {
 }
 
 /** Where a day lies, 0 … 1. */
-export const placeOf = ({ from, to }: Stretch, day: Day): number => Math.min(1, Math.max(0, daysBetween(from, day) / Math.max(1, daysBetween(from, to))))
+export const placeOf = ({ from, to }: Stretch, day: Day): number =>
+  Math.min(1, Math.max(0, daysBetween(from, day) / Math.max(1, daysBetween(from, to))))
 
 export interface TimelineEvent {
   readonly kind: 'headStarts' | 'subStarts' | 'empty' | 'today' | 'subEnds' | 'subCut' | 'headEnds'
@@ -119,7 +131,13 @@ export interface TimelineEvent {
 
 /** The same told one below the other: for the phone, and as the table beside the drawing. */
 export function eventsOf(timeline: Timeline, today: Day): TimelineEvent[] {
-  const cutIds = new Set(timeline.subs.filter(({ lease, lane }) => timeline.cut.some((cut) => cut.lane === lane && lease.endsOn !== null && addDays(lease.endsOn, 1) === cut.from)).map(({ lease }) => lease.id))
+  const cutIds = new Set(
+    timeline.subs
+      .filter(({ lease, lane }) =>
+        timeline.cut.some((cut) => cut.lane === lane && lease.endsOn !== null && addDays(lease.endsOn, 1) === cut.from),
+      )
+      .map(({ lease }) => lease.id),
+  )
   const order: TimelineEvent['kind'][] = ['headStarts', 'subStarts', 'empty', 'today', 'subEnds', 'subCut', 'headEnds']
   const events: TimelineEvent[] = [
     { kind: 'today', from: today, to: null, name: '' },
@@ -131,7 +149,10 @@ export function eventsOf(timeline: Timeline, today: Day): TimelineEvent[] {
   }
   for (const { lease } of timeline.subs) {
     events.push({ kind: 'subStarts', from: lease.startsOn, to: null, name: lease.name })
-    if (lease.endsOn !== null) events.push({ kind: cutIds.has(lease.id) ? 'subCut' : 'subEnds', from: lease.endsOn, to: null, name: lease.name })
+    if (lease.endsOn !== null)
+      events.push({ kind: cutIds.has(lease.id) ? 'subCut' : 'subEnds', from: lease.endsOn, to: null, name: lease.name })
   }
-  return events.sort((left, right) => (left.from === right.from ? order.indexOf(left.kind) - order.indexOf(right.kind) : left.from < right.from ? -1 : 1))
+  return events.sort((left, right) =>
+    left.from === right.from ? order.indexOf(left.kind) - order.indexOf(right.kind) : left.from < right.from ? -1 : 1,
+  )
 }

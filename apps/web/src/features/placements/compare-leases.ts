@@ -45,7 +45,18 @@ function exposureOf(head: HeadLeaseView, sub: PlannedSublease): Exposure | null 
   const { effectiveEndsOn: headEndsOn, effectiveTerm, rentCents } = head
   // The city can give notice of an indefinite head lease as soon as it gets one, and with as short a time.
   if (effectiveTerm !== 'fixedTerm' || headEndsOn === null) return null
-  const goneOn = sub.term === 'fixedTerm' ? sub.endsOn : noticeEnd({ ...sub, layer: 'sublease', givenBy: 'tenant', tenancyStartsOn: sub.startsOn, servedOn: sub.startsOn, groundStated: true, endDateStated: true }).result.endsOn
+  const goneOn =
+    sub.term === 'fixedTerm'
+      ? sub.endsOn
+      : noticeEnd({
+          ...sub,
+          layer: 'sublease',
+          givenBy: 'tenant',
+          tenancyStartsOn: sub.startsOn,
+          servedOn: sub.startsOn,
+          groundStated: true,
+          endDateStated: true,
+        }).result.endsOn
   if (goneOn === null || goneOn >= headEndsOn) return null
   const months = wholeMonths(addDays(goneOn, 1), addDays(headEndsOn, 1))
   return { goneOn, boundUntil: headEndsOn, months, cents: rentCents === null ? null : rentCents * months }

@@ -1,7 +1,17 @@
 import { listFlats, listHeadLeases, listSubleases, type FlatView, type HeadLeaseView, type SubleaseView } from '@kotoisa/contracts'
-import { addDays, laterOf, rankFlats, type Day, type PlacementFlat, type PlacementNeed, type PlacementWeights, type RankedFlat } from '@kotoisa/domain'
+import {
+  addDays,
+  laterOf,
+  rankFlats,
+  type Day,
+  type PlacementFlat,
+  type PlacementNeed,
+  type PlacementWeights,
+  type RankedFlat,
+} from '@kotoisa/domain'
 import { defineQueryOptions } from '@pinia/colada'
 import { call } from '../../lib/api.ts'
+import { everyPage } from '../../lib/every-page.ts'
 import { hasTerms, isOpen } from '../leases/lease-view.ts'
 
 /** A home with what the ranking looks at, and the head lease that a sublease would stand under. */
@@ -14,33 +24,15 @@ export interface RankedHome extends Home {
   readonly ranked: RankedFlat
 }
 
-interface Page<T> {
-  readonly items: readonly T[]
-  readonly nextCursor: string | null
-}
-
-/** Every page of a list; a municipality has hundreds of homes, not hundreds of thousands. */
-async function every<T>(load: (cursor: { cursor?: string }) => Promise<Page<T>>): Promise<T[]> {
-  const found: T[] = []
-  let cursor: { cursor?: string } = {}
-  for (let pages = 0; pages < 50; pages += 1) {
-    const { items, nextCursor } = await load(cursor)
-    found.push(...items)
-    if (nextCursor === null) return found
-    cursor = { cursor: nextCursor }
-  }
-  return found
-}
-
 const living = 'draft,signed,active'
 
 export const homesQuery = defineQueryOptions({
   key: ['placements', 'homes'],
   query: async ({ signal }: { signal: AbortSignal }) => {
     const [flats, headLeases, subleases] = await Promise.all([
-      every((cursor) => call(listFlats, { query: { limit: 200, ...cursor }, signal })),
-      every((cursor) => call(listHeadLeases, { query: { status: living, limit: 200, ...cursor }, signal })),
-      every((cursor) => call(listSubleases, { query: { status: living, limit: 200, ...cursor }, signal })),
+      everyPage((cursor) => call(listFlats, { query: { limit: 200, ...cursor }, signal })),
+      everyPage((cursor) => call(listHeadLeases, { query: { status: living, limit: 200, ...cursor }, signal })),
+      everyPage((cursor) => call(listSubleases, { query: { status: living, limit: 200, ...cursor }, signal })),
     ])
     return { flats, headLeases, subleases }
   },
@@ -63,7 +55,10 @@ export function homesOf({ flats, headLeases, subleases }: Found, today: Day): Ho
 /** The one that is furthest on its way, then the one that lasts longest. */
 function bestHeadLease(leases: readonly HeadLeaseView[]): HeadLeaseView | null {
   const rank = { active: 0, signed: 1, draft: 2, ended: 3 } as const
-  const [best] = [...leases].sort((left, right) => rank[left.status] - rank[right.status] || ((right.effectiveEndsOn ?? '9999') < (left.effectiveEndsOn ?? '9999') ? -1 : 1))
+  const [best] = [...leases].sort(
+    (left, right) =>
+      rank[left.status] - rank[right.status] || ((right.effectiveEndsOn ?? '9999') < (left.effectiveEndsOn ?? '9999') ? -1 : 1),
+  )
   return best ?? null
 }
 
@@ -93,7 +88,10 @@ export function rankHomes(need: PlacementNeed, homes: readonly Home[], weights: 
 /** A home's own limit on persons stops as the size of its rooms does. */
 function withLimit({ persons }: PlacementNeed, { flat }: Home, ranked: RankedFlat): RankedFlat {
   if (persons <= flat.maxPersons || ranked.blockers.some(({ code }) => code === 'tooSmall')) return ranked
-  return { ...ranked, blockers: [{ code: 'tooSmall', params: { persons, roomFor: flat.maxPersons }, lifts: 'largerFlat' }, ...ranked.blockers] }
+  return {
+    ...ranked,
+    blockers: [{ code: 'tooSmall', params: { persons, roomFor: flat.maxPersons }, lifts: 'largerFlat' }, ...ranked.blockers],
+  }
 }
 
 const asPlacementFlat = ({ flat, headLease, freeFrom: free }: Home): PlacementFlat => ({
@@ -107,5 +105,9 @@ const asPlacementFlat = ({ flat, headLease, freeFrom: free }: Home): PlacementFl
   headLease:
     headLease === null
       ? null
-      : { signed: headLease.status === 'signed' || headLease.status === 'active', endsOn: headLease.effectiveEndsOn, subletPermission: headLease.subletPermission !== null },
+      : {
+          signed: headLease.status === 'signed' || headLease.status === 'active',
+          endsOn: headLease.effectiveEndsOn,
+          subletPermission: headLease.subletPermission !== null,
+        },
 })

@@ -1,4 +1,11 @@
-import { defaultPlacementWeights, type AccessibilityFeature, type Day, type FlatFeature, type PlacementNeed, type PlacementWeights } from '@kotoisa/domain'
+import {
+  defaultPlacementWeights,
+  type AccessibilityFeature,
+  type Day,
+  type FlatFeature,
+  type PlacementNeed,
+  type PlacementWeights,
+} from '@kotoisa/domain'
 import { defineStore } from 'pinia'
 import { reactive, ref } from 'vue'
 import type { RecordOption } from '../../ui/form/record-option.ts'
@@ -14,7 +21,16 @@ export interface NeedValues {
   features: readonly FlatFeature[]
 }
 
-const emptyNeed = (): NeedValues => ({ householdId: null, persons: null, rooms: null, latestOn: null, rentCeilingCents: null, areaIds: [], accessibility: [], features: [] })
+const emptyNeed = (): NeedValues => ({
+  householdId: null,
+  persons: null,
+  rooms: null,
+  latestOn: null,
+  rentCeilingCents: null,
+  areaIds: [],
+  accessibility: [],
+  features: [],
+})
 
 /** The placement at hand, for this visit: going back and forth between its three steps loses nothing. */
 export const usePlacement = defineStore('placement', () => {
@@ -35,5 +51,13 @@ export const usePlacement = defineStore('placement', () => {
 /** The need as the ranking takes it; null while what it cannot do without is missing. */
 export function needOf({ persons, latestOn, ...rest }: NeedValues): PlacementNeed | null {
   if (persons === null || latestOn === null) return null
-  return { persons, latestOn, rooms: rest.rooms, rentCeilingCents: rest.rentCeilingCents, areaIds: rest.areaIds, accessibility: rest.accessibility, features: rest.features }
+  return {
+    persons,
+    latestOn,
+    rooms: rest.rooms,
+    rentCeilingCents: rest.rentCeilingCents,
+    areaIds: rest.areaIds,
+    accessibility: rest.accessibility,
+    features: rest.features,
+  }
 }

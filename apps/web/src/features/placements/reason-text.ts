@@ -20,6 +20,8 @@ function featureName(feature: string): string {
   return key === undefined ? feature : t(key)
 }
 
-export const reasonText = ({ code, params }: PlacementReason, areaName: (id: string) => string): string => t(`placements.reason.${code}`, told(params, areaName))
+export const reasonText = ({ code, params }: PlacementReason, areaName: (id: string) => string): string =>
+  t(`placements.reason.${code}`, told(params, areaName))
 
-export const blockerText = ({ code, params }: PlacementBlocker, areaName: (id: string) => string): string => t(`placements.blocker.${code}`, told(params, areaName))
+export const blockerText = ({ code, params }: PlacementBlocker, areaName: (id: string) => string): string =>
+  t(`placements.blocker.${code}`, told(params, areaName))

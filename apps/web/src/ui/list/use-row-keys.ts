@@ -4,7 +4,8 @@ import { onMounted, onUnmounted, type Ref } from 'vue'
 export function useRowKeys(container: Readonly<Ref<HTMLElement | null>>): void {
   function onKey(event: KeyboardEvent): void {
     const step = event.key === 'j' ? 1 : event.key === 'k' ? -1 : 0
-    const isTyping = event.target instanceof HTMLElement && event.target.closest('input, textarea, select, [contenteditable], [role="dialog"]') !== null
+    const isTyping =
+      event.target instanceof HTMLElement && event.target.closest('input, textarea, select, [contenteditable], [role="dialog"]') !== null
     if (step === 0 || isTyping || event.ctrlKey || event.metaKey || event.altKey) return
     const links = [...(container.value?.querySelectorAll<HTMLElement>('a.lead') ?? [])]
     const at = links.findIndex((link) => link === document.activeElement)
