@@ -7,7 +7,7 @@ import { peopleConstraints, registerPeople } from './routes.ts'
 
 const { app, world } = await moduleWorld(registerPeople, peopleConstraints, { demoData: true })
 
-type Made = Body & { id: string; reference: string }
+type Made = Body & { id: string; etag: string; reference: string }
 interface Page {
   readonly items: (Body & { id: string; masked: boolean; reference: string })[]
   readonly nextCursor: string | null

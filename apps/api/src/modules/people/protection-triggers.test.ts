@@ -6,6 +6,8 @@ import { testDatabase } from '../../../test/database.ts'
 // The invariant of `protected` holds whatever writes the rows, so it is shown on the rows themselves.
 const municipality = randomUUID()
 const pool = new pg.Pool({ connectionString: (await testDatabase()).ownerUrl, max: 4 })
+// The database is dropped with force: a goodbye may be on its way then.
+pool.on('connect', (client) => client.on('error', () => undefined))
 let reference = 0
 
 beforeAll(async () => {
