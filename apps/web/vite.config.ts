@@ -23,8 +23,13 @@ export default defineConfig({
       experimental: { componentDetection: true },
       theme: { transitions: false },
       ui: {
-        button: { defaultVariants: { color: 'neutral', variant: 'outline' } },
-        formField: { slots: { label: 'font-semibold', error: 'mt-1 text-sm font-semibold', description: 'text-sm text-muted' } },
+        button: {
+          slots: { label: 'whitespace-normal text-start' },
+          variants: { size: { sm: { base: 'min-h-8' }, md: { base: 'min-h-9 px-3.5 max-sm:min-h-11' } } },
+          defaultVariants: { color: 'neutral', variant: 'outline' },
+        },
+        input: { variants: { size: { md: { base: 'min-h-10 text-sm' } } } },
+        textarea: { variants: { size: { md: { base: 'text-sm' } } } },
         modal: { slots: { overlay: 'bg-black/50', description: 'text-sm text-toned' } },
       },
     }),

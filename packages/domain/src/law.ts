@@ -14,10 +14,6 @@ export const tenancyAct = citing('481/1995')
 export const interestAct = citing('633/1982')
 /** Debt Collection Act. */
 export const collectionAct = citing('513/1999')
-/** Act on the Promotion of Integration, in force from 2025. */
-const integrationAct = citing('681/2023')
-/** Act on the Promotion of Integration of 2010, for periods that began before 2025. */
-const oldIntegrationAct = citing('1386/2010')
 /** Population Information System Act: identity codes, building ids, flat ids. */
 export const populationAct = citing('128/2010')
 /** Business Information Act: business ids. */
