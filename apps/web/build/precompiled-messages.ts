@@ -25,7 +25,7 @@ export function precompiledMessages(folder: string): Plugin {
         const messages = JSON.parse(readFileSync(path, 'utf8')) as Messages
         return [name.replace('.json', ''), compiled(messages, `${language}/${name}`)]
       })
-      return `export default ${JSON.stringify(Object.fromEntries(nouns), withoutPlaces)}`
+      return `export default ${JSON.stringify(Object.fromEntries(nouns))}`
     },
   }
 }
@@ -43,7 +43,8 @@ function tree(message: string, where: string): object {
   const onError = (error: Error): never => {
     throw new Error(`${where}: ${error.message}: ${message}`)
   }
-  return baseCompile(message, { jit: true, minify: true, location: false, onError }).ast
+  const { ast } = baseCompile(message, { jit: true, minify: true, location: false, onError })
+  return JSON.parse(JSON.stringify(ast, withoutPlaces)) as object
 }
 
 /** Places in the source text serve error messages only. */

@@ -1,4 +1,4 @@
-import { addDays, addMonths, endOfMonth, startOfMonth, type Day } from '@kotoisa/domain'
+import { addDays, addMonths, checkIdentifier, endOfMonth, startOfMonth, type Day } from '@kotoisa/domain'
 import { eq } from 'drizzle-orm'
 import { createBuilding } from '../modules/homes/write-buildings.ts'
 import { createFlat } from '../modules/homes/write-flats.ts'
@@ -178,12 +178,15 @@ async function household(
   return at(day, async (ctx) => {
     const members: string[] = []
     for (let index = 0; index < size; index++) {
+      const birthDate = index < 2 ? `19${80 + ((number + index) % 18)}-01-01` : `20${10 + ((number + index) % 12)}-01-01`
       members.push(
         await createPerson(ctx, people, {
           firstNames: pick(firstNames, number * 3 + index),
           lastName,
-          migriNumber: String(9_000_000 + number * 20 + index),
-          birthDate: index < 2 ? `19${80 + ((number + index) % 18)}-01-01` : `20${10 + ((number + index) % 12)}-01-01`,
+          // Whoever has just come has no identity code yet.
+          ...(number % 2 === 0
+            ? { identityCode: artificialCode(birthDate, 900 + number) }
+            : { migriNumber: String(9_000_000 + number * 20 + index), birthDate }),
           languages: [pick(languages, number)],
           interpreterNeeded: number % 3 !== 0,
           residenceGround: pick(['quotaRefugee', 'asylum', 'familyReunification'] as const, number),
@@ -203,4 +206,13 @@ async function household(
     }
     return { id, tenantId }
   })
+}
+
+/** An identity code of the artificial range; the last character is the one that the rule takes. */
+function artificialCode(birthDate: Day, serial: number): string {
+  const [year = '', month = '', day = ''] = birthDate.split('-')
+  const stem = `${day}${month}${year.slice(2)}${year.startsWith('20') ? 'A' : '-'}${serial}`
+  const check = [...'0123456789ABCDEFHJKLMNPRSTUVWXY'].find((letter) => checkIdentifier('personalIdentityCode', stem + letter).valid)
+  if (check === undefined) throw new Error('no identity code has that stem')
+  return stem + check
 }

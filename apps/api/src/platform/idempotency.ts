@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { createHash, createHmac } from 'node:crypto'
 import { DomainError } from '@kotoisa/domain'
 import { and, eq, sql } from 'drizzle-orm'
 import { customType, integer, pgTable, text, timestamp, uuid } from 'drizzle-orm/pg-core'
@@ -26,6 +26,11 @@ export interface StoredAnswer {
   readonly body: string
 }
 
+interface IdempotencySecrets {
+  readonly dataKeys: readonly DataKey[]
+  readonly idempotencyKey: string
+}
+
 const hash = (value: string) => createHash('sha256').update(value).digest()
 const keptDays = 7
 
@@ -46,12 +51,13 @@ export class Idempotency {
   readonly #keyHash: Buffer
   readonly #requestHash: Buffer
 
-  constructor(ctx: WriteCtx, keys: readonly DataKey[], operation: string, key: string, payload: unknown) {
+  constructor(ctx: WriteCtx, keys: IdempotencySecrets, operation: string, key: string, payload: unknown) {
     this.#ctx = ctx
-    this.#keys = keys
+    this.#keys = keys.dataKeys
     this.#operation = operation
     this.#keyHash = hash(key)
-    this.#requestHash = hash(JSON.stringify(payload))
+    // Keyed: a body may hold an identity code, which is soon guessed from a plain hash.
+    this.#requestHash = createHmac('sha256', Buffer.from(keys.idempotencyKey, 'base64')).update(JSON.stringify(payload)).digest()
   }
 
   get #place() {

@@ -151,7 +151,7 @@ async function once(
 ): Promise<FastifyReply> {
   const payload = { params: request.params, query: request.query, body: request.body ?? null }
   const { answer, replayed } = await inTransaction(deps.database, originOf(request, deps), async (ctx) => {
-    const idempotency = new Idempotency(ctx, deps.secrets.dataKeys, endpoint.schema.operationId, key, payload)
+    const idempotency = new Idempotency(ctx, deps.secrets, endpoint.schema.operationId, key, payload)
     await idempotency.lock()
     const before = await idempotency.stored()
     if (before) {

@@ -9,10 +9,12 @@ export interface SortKey<Row> {
   /** SQL type of the value. */
   readonly type: 'text' | 'date' | 'timestamptz' | 'int' | 'numeric' | 'boolean' | 'uuid'
   readonly nullable?: true
+  /** Stands on a joined table. */
+  readonly joined?: true
   readonly of: (row: Row) => CursorValue | Date
 }
 
-interface Direction<Row> {
+export interface Direction<Row> {
   readonly key: SortKey<Row>
   readonly descending: boolean
 }

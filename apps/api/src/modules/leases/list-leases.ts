@@ -52,15 +52,16 @@ const sorts = <Row extends { startsOn: string; endsOn: string | null; reference:
 export const headLeaseList: ListSpec<HeadLeaseRow, HeadLeaseView, Reader> = {
   name: 'headLeases',
   readerOf,
-  select: selectHeadLeases,
+  table: headLeases,
+  select: (db, _reader, page) => selectHeadLeases(db, page),
   count: (db) => db.select({ count: sql<number>`count(*)::int` }).from(headLeases),
   visible: (reader) => mine(headLeases, reader),
   id: { by: sql`${headLeases.id}`, type: 'uuid', of: ({ id }) => id },
   sorts: () => ({
     ...sorts<HeadLeaseRow>(headLeases),
     updatedAt: { by: sql`${headLeases.updatedAt}`, type: 'timestamptz', of: ({ updatedAt }) => updatedAt },
-    'flat.address': { by: finnish(sql`${flats.address}`), type: 'text', of: ({ flatAddress }) => flatAddress },
-    'landlord.name': { by: finnish(sql`${landlords.name}`), type: 'text', of: ({ landlordName }) => landlordName },
+    'flat.address': { by: finnish(sql`${flats.address}`), type: 'text', joined: true, of: ({ flatAddress }) => flatAddress },
+    'landlord.name': { by: finnish(sql`${landlords.name}`), type: 'text', joined: true, of: ({ landlordName }) => landlordName },
   }),
   defaultSort: '-startsOn',
   filters: (reader) => ({
@@ -88,12 +89,14 @@ const citySorts = (reader: Reader): Record<string, SortKey<Row>> => ({
   'landlord.name': {
     by: finnish(unlessMasked(reader, landlords.name)),
     type: 'text',
+    joined: true,
     nullable: true,
     of: (row) => cityRow(row).landlordName,
   },
   'household.name': {
     by: finnish(unlessMasked(reader, households.name)),
     type: 'text',
+    joined: true,
     nullable: true,
     of: (row) => cityRow(row).householdName,
   },
@@ -102,7 +105,8 @@ const citySorts = (reader: Reader): Record<string, SortKey<Row>> => ({
 export const subleaseList: ListSpec<Row, SubleaseView, Reader> = {
   name: 'subleases',
   readerOf,
-  select: (db, reader) => (reader === 'landlord' ? selectLandlordSubleases(db) : selectSubleases(db, reader)),
+  table: subleases,
+  select: (db, reader, page) => (reader === 'landlord' ? selectLandlordSubleases(db, page) : selectSubleases(db, reader, page)),
   count: countSubleases,
   visible: (reader) => mine(subleases, reader),
   id: { by: sql`${subleases.id}`, type: 'uuid', of: ({ id }) => id },
@@ -111,6 +115,7 @@ export const subleaseList: ListSpec<Row, SubleaseView, Reader> = {
     'flat.address': {
       by: finnish(unlessMasked(reader, flats.address)),
       type: 'text',
+      joined: true,
       nullable: true,
       of: ({ flatAddress }) => flatAddress,
     },

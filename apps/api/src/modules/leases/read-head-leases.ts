@@ -1,6 +1,6 @@
 import type { HeadLease, HeadLeaseView, OwnHeadLease } from '@kotoisa/contracts'
 import { DomainError, missingOnHeadLease, subleaseWarnings, type Day } from '@kotoisa/domain'
-import { and, eq, sql } from 'drizzle-orm'
+import { and, eq, sql, type Subquery } from 'drizzle-orm'
 import type { Ctx } from '../../platform/context.ts'
 import { prepared, type Db } from '../../platform/database.ts'
 import { withEtag } from '../../platform/etag.ts'
@@ -57,10 +57,11 @@ export type HeadLeaseRow = Omit<typeof headLeases.$inferSelect, Hidden> & {
   readonly rentParts: readonly RentPartRow[]
 }
 
-export const selectHeadLeases = (db: Db) =>
+/** `page` is a page of the table, with its name and columns. */
+export const selectHeadLeases = (db: Db, page?: Subquery) =>
   db
     .select(headLeaseColumns)
-    .from(headLeases)
+    .from((page ?? headLeases) as typeof headLeases)
     .innerJoin(flats, and(eq(flats.municipalityId, headLeases.municipalityId), eq(flats.id, headLeases.flatId)))
     .innerJoin(landlords, and(eq(landlords.municipalityId, headLeases.municipalityId), eq(landlords.id, headLeases.landlordId)))
 

@@ -1,6 +1,6 @@
 import type { CityContact, Tenant } from '@kotoisa/contracts'
 import type { Day } from '@kotoisa/domain'
-import { and, eq, sql } from 'drizzle-orm'
+import { and, eq, sql, type Subquery } from 'drizzle-orm'
 import type { Db } from '../../platform/database.ts'
 import { flats, rooms } from '../homes/table.ts'
 import { landlords } from '../landlords/table.ts'
@@ -120,18 +120,21 @@ const landlordColumns = {
 const ofHeadLease = and(eq(headLeases.municipalityId, subleases.municipalityId), eq(headLeases.id, subleases.headLeaseId))
 const ofFlat = and(eq(flats.municipalityId, subleases.municipalityId), eq(flats.id, subleases.flatId))
 
-export const selectSubleases = (db: Db, reader: CityReader) =>
+/** A page of the table has its name and columns. */
+const from = (page: Subquery | undefined) => (page ?? subleases) as typeof subleases
+
+export const selectSubleases = (db: Db, reader: CityReader, page?: Subquery) =>
   db
     .select(subleaseColumns(reader))
-    .from(subleases)
+    .from(from(page))
     .innerJoin(headLeases, ofHeadLease)
     .innerJoin(flats, ofFlat)
     .innerJoin(landlords, and(eq(landlords.municipalityId, subleases.municipalityId), eq(landlords.id, subleases.landlordId)))
     .innerJoin(households, and(eq(households.municipalityId, subleases.municipalityId), eq(households.id, subleases.householdId)))
     .leftJoin(rooms, and(eq(rooms.municipalityId, subleases.municipalityId), eq(rooms.id, subleases.roomId)))
 
-export const selectLandlordSubleases = (db: Db) =>
-  db.select(landlordColumns).from(subleases).innerJoin(headLeases, ofHeadLease).innerJoin(flats, ofFlat)
+export const selectLandlordSubleases = (db: Db, page?: Subquery) =>
+  db.select(landlordColumns).from(from(page)).innerJoin(headLeases, ofHeadLease).innerJoin(flats, ofFlat)
 
 /** No condition of a list stands on more than the leases themselves. */
 export const countSubleases = (db: Db) => db.select({ count: sql<number>`count(*)::int` }).from(subleases)
