@@ -7,6 +7,18 @@ import { precompiledMessages } from './build/precompiled-messages.ts'
 const source = new URL('src', import.meta.url).pathname
 const api = process.env['API_URL'] ?? 'http://127.0.0.1:3000'
 
+/** What the style sheet's tokens cannot say to the component library; the classes are Tailwind's. */
+const libraryTheme = {
+  button: {
+    slots: { label: 'whitespace-normal text-start' },
+    variants: { size: { sm: { base: 'min-h-8' }, md: { base: 'min-h-9 px-3.5 max-sm:min-h-11' } } },
+    defaultVariants: { color: 'neutral', variant: 'outline' },
+  },
+  input: { variants: { size: { md: { base: 'min-h-10 text-sm' } } } },
+  textarea: { variants: { size: { md: { base: 'text-sm' } } } },
+  modal: { slots: { overlay: 'bg-black/50', description: 'text-sm text-toned' } },
+}
+
 export default defineConfig({
   plugins: [
     vue(),
@@ -22,16 +34,7 @@ export default defineConfig({
       icon: { clientBundle: false },
       experimental: { componentDetection: true },
       theme: { transitions: false },
-      ui: {
-        button: {
-          slots: { label: 'whitespace-normal text-start' },
-          variants: { size: { sm: { base: 'min-h-8' }, md: { base: 'min-h-9 px-3.5 max-sm:min-h-11' } } },
-          defaultVariants: { color: 'neutral', variant: 'outline' },
-        },
-        input: { variants: { size: { md: { base: 'min-h-10 text-sm' } } } },
-        textarea: { variants: { size: { md: { base: 'text-sm' } } } },
-        modal: { slots: { overlay: 'bg-black/50', description: 'text-sm text-toned' } },
-      },
+      ui: libraryTheme as object,
     }),
   ],
   resolve: {

@@ -1,11 +1,7 @@
 import type { Role, Scope } from '@kotoisa/domain'
 import { randomUUID } from 'node:crypto'
 import request, { type Response } from 'supertest'
-import { leaseConstraints } from '../src/modules/leases/constraints.ts'
-import { registerLeases } from '../src/modules/leases/routes.ts'
-import { asDomainError, sendProblem } from '../src/platform/problem.ts'
-import { addValidation } from '../src/platform/validation.ts'
-import { startApp, type AccessApp } from './access-app.ts'
+import type { AccessApp } from './access-app.ts'
 import { LeaseRows } from './lease-rows.ts'
 
 export type Body = Record<string, unknown>
@@ -16,17 +12,6 @@ export type As = string
  * One municipality with a landlord, a building and people of every role, over HTTP. What leases stand on (flats,
  * households) is put in as rows: their own modules are tested by themselves.
  */
-export async function leaseWorld(): Promise<LeaseWorld> {
-  const app = await startApp({
-    routes: async (fastify, deps) => {
-      addValidation(fastify)
-      fastify.setErrorHandler((error, request, reply) => sendProblem(request, reply, asDomainError(error, leaseConstraints)))
-      registerLeases({ app: fastify, deps })
-    },
-  })
-  return new LeaseWorld(app, await app.municipality()).begin()
-}
-
 export class LeaseWorld extends LeaseRows {
   readonly app: AccessApp
   readonly #tokens = new Map<string, Promise<As>>()
@@ -91,9 +76,8 @@ export class LeaseWorld extends LeaseRows {
     headers: Record<string, string> = {},
     as?: As,
   ): Promise<Response> {
-    const sent = request(this.app.server)
-      [method](url)
-      .set({ authorization: as ?? (await this.as('coordinator')), 'idempotency-key': randomUUID(), ...headers })
+    const to = request(this.app.server)[method](url)
+    const sent = to.set({ authorization: as ?? (await this.as('coordinator')), 'idempotency-key': randomUUID(), ...headers })
     return body === undefined ? sent : sent.send(body)
   }
 

@@ -1,5 +1,5 @@
 import { daysBetween, helsinkiDay, partsOf, type Day } from '@kotoisa/domain'
-import { t } from '../i18n/index.ts'
+import { direction, t } from '../i18n/index.ts'
 
 // Finnish forms in every language of the product: the readers live in Finland, and figures are quoted on paper.
 const euros = new Intl.NumberFormat('fi-FI', { style: 'currency', currency: 'EUR' })
@@ -7,8 +7,11 @@ const plain = new Intl.NumberFormat('fi-FI', { maximumFractionDigits: 2 })
 const cents = new Intl.NumberFormat('fi-FI', { minimumFractionDigits: 2, maximumFractionDigits: 2 })
 const time = new Intl.DateTimeFormat('fi-FI', { timeZone: 'Europe/Helsinki', hour: 'numeric', minute: '2-digit' })
 
+/** Figures keep their order inside a text that is read from the right. */
+const figures = (text: string): string => (direction.value === 'rtl' ? `\u2066${text}\u2069` : text)
+
 /** `1 234,56 €`. */
-export const formatMoney = (value: number): string => euros.format(value / 100)
+export const formatMoney = (value: number): string => figures(euros.format(value / 100))
 
 /** `1234,56`, as it stands in a field. */
 export const formatCents = (value: number): string => cents.format(value / 100)
@@ -23,7 +26,7 @@ export function formatDay(day: Day): string {
 
 /** `1.2.2026–31.1.2027`; an open range: from `1.2.2026` on, until further notice. */
 export function formatRange(startsOn: Day, endsOn: Day | null): string {
-  return endsOn === null ? t('format.from', { day: formatDay(startsOn) }) : `${formatDay(startsOn)}–${formatDay(endsOn)}`
+  return endsOn === null ? t('format.from', { day: formatDay(startsOn) }) : figures(`${formatDay(startsOn)}–${formatDay(endsOn)}`)
 }
 
 /** `1.3.2026 klo 9.15`. */
@@ -49,7 +52,7 @@ export const formatIban = (iban: string): string => iban.replace(/(.{4})(?=.)/g,
 /** `+358401234567` as `040 123 4567`; other countries' numbers as they are. */
 export function formatPhone(phone: string): string {
   const match = /^\+358(\d{2})(\d{3})(\d+)$/.exec(phone)
-  return match === null ? phone : `0${match[1]} ${match[2]} ${match[3]}`
+  return figures(match === null ? phone : `0${match[1]} ${match[2]} ${match[3]}`)
 }
 
 /** A phone number as typed, in the form that is stored; what cannot be one stays as it is, for the server to refuse. */

@@ -11,7 +11,7 @@ interface Removal {
   readonly confirm?: string
   readonly remove: () => Promise<unknown>
   /** Where to go from a record that is no more. */
-  readonly then?: () => unknown
+  readonly afterwards?: () => unknown
 }
 
 /** Removing a record: asks first, says when it is done, and lets every list learn of it. */
@@ -20,12 +20,12 @@ export function useRemoval() {
   const toast = useToast()
   const queries = useQueryCache()
 
-  return useAction(async ({ title, text, done, confirm, remove, then }: Removal) => {
+  return useAction(async ({ title, text, done, confirm, remove, afterwards }: Removal) => {
     const isSure = await asking.open({ title, text, confirm: confirm ?? t('app.remove'), cancel: t('form.cancel'), grave: true }).result
     if (!isSure) return
     await remove()
     toast.add({ title: done, icon: 'i-lucide-check', color: 'success' })
-    await then?.()
+    await afterwards?.()
     void queries.invalidateQueries()
   })
 }

@@ -1,12 +1,15 @@
 import { roles, type Role } from '@kotoisa/domain'
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { headLease, leaseWorld, rent, sublease, told, type Body, type LeaseWorld } from '../../../test/lease-world.ts'
+import { headLease, rent, sublease, told, type Body, type LeaseWorld } from '../../../test/lease-world.ts'
+import { moduleWorld } from '../../../test/module-world.ts'
+import { leaseConstraints } from './constraints.ts'
+import { registerLeases } from './routes.ts'
 
 let world: LeaseWorld
 let flat = ''
 
 beforeAll(async () => {
-  world = await leaseWorld()
+  ;({ world } = await moduleWorld(registerLeases, leaseConstraints))
 })
 beforeEach(async () => {
   flat = await world.addFlat()

@@ -1,5 +1,8 @@
 import { beforeAll, describe, expect, test } from 'vitest'
-import { leaseWorld, rent, sublease, told, type As, type Body, type LeaseWorld } from '../../../test/lease-world.ts'
+import { rent, sublease, told, type As, type Body, type LeaseWorld } from '../../../test/lease-world.ts'
+import { moduleWorld } from '../../../test/module-world.ts'
+import { leaseConstraints } from './constraints.ts'
+import { registerLeases } from './routes.ts'
 
 let world: LeaseWorld
 let finance: As
@@ -19,7 +22,7 @@ let other = ''
 let otherArea = ''
 
 beforeAll(async () => {
-  world = await leaseWorld()
+  ;({ world } = await moduleWorld(registerLeases, leaseConstraints))
   other = await world.addLandlord('Toinen säätiö')
   otherArea = await world.insert('areas', { name: 'Huhtasuo' })
   const building = await world.insert('buildings', {

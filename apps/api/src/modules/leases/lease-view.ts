@@ -1,7 +1,7 @@
 import type { RentPart, Term } from '@kotoisa/contracts'
 import { addDays, earlierOf, laterOf, rentPartKinds, statusOn, type Day, type LeaseStatus } from '@kotoisa/domain'
-import { sql, type SQL } from 'drizzle-orm'
-import type { RentPartRow, StoredStatus } from './table.ts'
+import { sql } from 'drizzle-orm'
+import { headLeases, subleases, type RentPartRow, type StoredStatus } from './table.ts'
 
 /** The days of a lease as its row has them. */
 export interface LeaseDaysRow {
@@ -49,6 +49,8 @@ const toRentPart = ({ id, kind, basis, label, cents, startsOn, endsOn }: RentPar
   endsOn,
 })
 
+const rentPart = sql`json_build_object('id', p.id, 'kind', p.kind, 'basis', p.basis, 'label', p.label, 'cents', p.cents, 'startsOn', p.starts_on, 'endsOn', p.ends_on)`
+
 const inOrder = (one: RentPartRow, other: RentPartRow): number =>
   one.startsOn === other.startsOn
     ? rentPartKinds.indexOf(one.kind) - rentPartKinds.indexOf(other.kind) || (one.label < other.label ? -1 : 1)
@@ -60,9 +62,11 @@ const inOrder = (one: RentPartRow, other: RentPartRow): number =>
 export const toRentParts = (parts: readonly RentPartRow[]): RentPart[] => [...parts].sort(inOrder).map(toRentPart)
 
 /** All rent parts of a lease as one JSON value: a list takes no second query. Sorted afterwards: that is quicker here. */
-export const rentPartsOf = (table: 'head_lease_rent_parts' | 'sublease_rent_parts', lease: SQL): SQL<readonly RentPartRow[]> => {
-  const column = sql.raw(table === 'head_lease_rent_parts' ? 'head_lease_id' : 'sublease_id')
-  return sql`(
-    select coalesce(json_agg(json_build_object('id', p.id, 'kind', p.kind, 'basis', p.basis, 'label', p.label, 'cents', p.cents, 'startsOn', p.starts_on, 'endsOn', p.ends_on)), '[]')
-    from ${sql.raw(table)} p where (p.municipality_id, p.${column}) = (${lease}))`
-}
+export const headLeaseRent = sql<readonly RentPartRow[]>`(
+  select coalesce(json_agg(${rentPart}), '[]') from head_lease_rent_parts p
+  where p.municipality_id = ${headLeases.municipalityId} and p.head_lease_id = ${headLeases.id})`
+
+/** The same of a sublease. */
+export const subleaseRent = sql<readonly RentPartRow[]>`(
+  select coalesce(json_agg(${rentPart}), '[]') from sublease_rent_parts p
+  where p.municipality_id = ${subleases.municipalityId} and p.sublease_id = ${subleases.id})`

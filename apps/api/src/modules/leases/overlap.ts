@@ -18,7 +18,7 @@ interface Other {
 export async function namingOverlap<T>(ctx: WriteCtx, write: () => Promise<T>, find: () => Promise<Other | undefined>): Promise<T> {
   try {
     // Sent at once, and answered before what is sent behind it.
-    const marked = ctx.db.execute(sql`savepoint lease_days`).then()
+    const marked = Promise.resolve(ctx.db.execute(sql`savepoint lease_days`))
     const [written] = await Promise.all([write(), marked])
     return written
   } catch (error) {

@@ -2,7 +2,7 @@ import { DomainError } from '@kotoisa/domain'
 import { sql, type SQL } from 'drizzle-orm'
 import type { AnyPgColumn } from 'drizzle-orm/pg-core'
 import { seesProtected, type Actor } from '../../platform/context.ts'
-import { headLeases, subleases } from './table.ts'
+import { subleases, type headLeases } from './table.ts'
 
 /**
  * Who reads leases, and how (contracts.md, Roles and scopes, Protected persons).

@@ -1,5 +1,8 @@
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { leaseWorld, sublease, told, type As, type Body, type LeaseWorld } from '../../../test/lease-world.ts'
+import { sublease, told, type As, type Body, type LeaseWorld } from '../../../test/lease-world.ts'
+import { moduleWorld } from '../../../test/module-world.ts'
+import { leaseConstraints } from './constraints.ts'
+import { registerLeases } from './routes.ts'
 
 let world: LeaseWorld
 let finance: As
@@ -12,7 +15,7 @@ let household = { id: '', tenant: '' }
 let lease = { id: '', etag: '' }
 
 beforeAll(async () => {
-  world = await leaseWorld()
+  ;({ world } = await moduleWorld(registerLeases, leaseConstraints))
   finance = await world.as('finance')
   client = await world.asClient(['subleases:read', 'subleases:write'])
   entrusted = await world.asClient(['subleases:read', 'subleases:write', 'protected:read'])

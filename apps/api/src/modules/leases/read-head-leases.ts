@@ -6,7 +6,7 @@ import { prepared, type Db } from '../../platform/database.ts'
 import { withEtag } from '../../platform/etag.ts'
 import { flats } from '../homes/table.ts'
 import { landlords } from '../landlords/table.ts'
-import { rentOn, rentPartsOf, shownDay, statusOf, toRentParts, toTerms } from './lease-view.ts'
+import { rentOn, headLeaseRent, shownDay, statusOf, toRentParts, toTerms } from './lease-view.ts'
 import { readerOf, valuesOf, visibleLeases, type Reader } from './policy.ts'
 import { headLeases, type RentPartRow } from './table.ts'
 
@@ -44,7 +44,7 @@ export const headLeaseColumns = {
   note: headLeases.note,
   signedOn: headLeases.signedOn,
   activeOn: headLeases.activeOn,
-  rentParts: rentPartsOf('head_lease_rent_parts', sql`${headLeases.municipalityId}, ${headLeases.id}`),
+  rentParts: headLeaseRent,
 }
 
 type Hidden = 'municipalityId' | 'shortRun' | 'span' | 'agreedEndsOn' | 'steps'

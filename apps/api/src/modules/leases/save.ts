@@ -7,7 +7,7 @@ import { newId } from '../../platform/ids.ts'
 import { enqueue } from '../../platform/outbox.ts'
 import { flats } from '../homes/table.ts'
 import { refuseMasked } from './policy.ts'
-import { headLeaseRentParts, headLeases, subleaseRentParts, subleases, subleaseTenants, type RentPartRow } from './table.ts'
+import { headLeases, subleases, subleaseTenants, type RentPartRow, type headLeaseRentParts, type subleaseRentParts } from './table.ts'
 import type { Rent } from './terms.ts'
 
 export type HeadLeaseRecord = typeof headLeases.$inferSelect

@@ -5,7 +5,7 @@ import type { Db } from '../../platform/database.ts'
 import { flats, rooms } from '../homes/table.ts'
 import { landlords } from '../landlords/table.ts'
 import { households } from '../people/table.ts'
-import { rentPartsOf } from './lease-view.ts'
+import { subleaseRent } from './lease-view.ts'
 import { isMasked, unlessMasked, type Reader } from './policy.ts'
 import { headLeases, subleases, type RentPartRow } from './table.ts'
 
@@ -88,7 +88,7 @@ export function subleaseColumns(reader: CityReader) {
     activeOn: subleases.activeOn,
     cityContact: shown(subleases.cityContact),
     note: shown(subleases.note),
-    rentParts: rentPartsOf('sublease_rent_parts', sql`${subleases.municipalityId}, ${subleases.id}`),
+    rentParts: subleaseRent,
   }
 }
 

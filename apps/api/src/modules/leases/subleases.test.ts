@@ -1,7 +1,10 @@
 import { addDays } from '@kotoisa/domain'
 import fc from 'fast-check'
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { headLease, leaseWorld, rent, sublease, told, type Body, type LeaseWorld } from '../../../test/lease-world.ts'
+import { headLease, rent, sublease, told, type Body, type LeaseWorld } from '../../../test/lease-world.ts'
+import { moduleWorld } from '../../../test/module-world.ts'
+import { leaseConstraints } from './constraints.ts'
+import { registerLeases } from './routes.ts'
 
 let world: LeaseWorld
 let flat = ''
@@ -9,7 +12,7 @@ let head = { id: '', reference: '' }
 let household = { id: '', tenant: '' }
 
 beforeAll(async () => {
-  world = await leaseWorld()
+  ;({ world } = await moduleWorld(registerLeases, leaseConstraints))
 })
 beforeEach(async () => {
   flat = await world.addFlat()
@@ -283,13 +286,13 @@ describe('overlaps', () => {
         world.send('post', '/v1/subleases', { ...sublease(head.id, one), term: 'fixedTerm', endsOn: '2026-12-31' }, {}, token),
       ),
     )
-    const won = answers.find(({ status }) => status === 201)
+    const won = answers.find(({ status }) => status === 201)?.body as Body | undefined
     expect(answers.map(({ status }) => status).sort()).toEqual([201, ...Array.from({ length: 9 }, () => 409)])
     for (const { status, body } of answers) {
       if (status === 409)
         expect(body).toMatchObject({
           code: 'lease.overlap',
-          params: { id: (won?.body as Body)['id'], reference: (won?.body as Body)['reference'] },
+          params: { id: won?.['id'], reference: won?.['reference'] },
         })
     }
     expect((await world.send('post', '/v1/subleases', { ...sublease(head.id, household), startsOn: '2027-01-01' })).status).toBe(201)

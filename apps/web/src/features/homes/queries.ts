@@ -25,7 +25,7 @@ export const homeKeys = {
 }
 
 export const flatQuery = defineQueryOptions((id: string) => ({
-  key: [...homeKeys.flat(id)],
+  key: homeKeys.flat(id),
   query: ({ signal }: Asking) => call(getFlat, { params: { id }, signal }),
 }))
 
