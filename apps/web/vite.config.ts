@@ -10,7 +10,7 @@ const api = process.env['API_URL'] ?? 'http://127.0.0.1:3000'
 /** What the style sheet's tokens cannot say to the component library; the classes are Tailwind's. */
 const libraryTheme = {
   button: {
-    slots: { label: 'whitespace-normal text-start' },
+    slots: { base: 'justify-center', label: 'whitespace-normal text-start' },
     variants: { size: { sm: { base: 'min-h-8' }, md: { base: 'min-h-9 px-3.5 max-sm:min-h-11' } } },
     defaultVariants: { color: 'neutral', variant: 'outline' },
   },

@@ -54,6 +54,8 @@ create table head_leases (
   constraint head_leases_term check ((term = 'fixedTerm' and agreed_ends_on is not null) or (term = 'indefinite' and agreed_ends_on is null)),
   constraint head_leases_days check (agreed_ends_on >= starts_on),
   constraint head_leases_end check (ended_on >= starts_on),
+  -- a lease that holds no day would read neither as living nor as ended
+  constraint head_leases_span check (not isempty(span)),
   constraint head_leases_end_reason check ((ended_on is null) = (end_reason is null)),
   constraint head_leases_due_day check (due_day between 1 and 31),
   constraint head_leases_security check (security_cents >= 0),
@@ -127,6 +129,7 @@ create table subleases (
   constraint subleases_term check ((term = 'fixedTerm' and agreed_ends_on is not null) or (term = 'indefinite' and agreed_ends_on is null)),
   constraint subleases_days check (agreed_ends_on >= starts_on),
   constraint subleases_end check (ended_on >= starts_on),
+  constraint subleases_span check (not isempty(span)),
   constraint subleases_end_reason check ((ended_on is null) = (end_reason is null)),
   constraint subleases_due_day check (due_day between 1 and 31),
   constraint subleases_security check (security_cents >= 0),

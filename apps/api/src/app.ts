@@ -6,6 +6,7 @@ import { landlordConstraints, registerLandlords } from './modules/landlords/rout
 import { leaseConstraints } from './modules/leases/constraints.ts'
 import { registerLeases } from './modules/leases/routes.ts'
 import { peopleConstraints, registerPeople } from './modules/people/routes.ts'
+import { addAcceptance } from './platform/acceptance.ts'
 import { registerTokens } from './platform/auth.ts'
 import { addAuthorisation, endedSessionBehind } from './platform/authorise.ts'
 import { registerHealth } from './platform/health.ts'
@@ -63,6 +64,7 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
   await registerHttp(app, deps)
   await app.register(fastifySwagger, documentOptions)
   addAuthorisation(app, deps)
+  await addAcceptance(app)
   addNotFound(app)
 
   const routes: Routes = { app, deps }

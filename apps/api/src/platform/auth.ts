@@ -13,6 +13,8 @@ declare module 'fastify' {
   interface FastifyContextConfig {
     /** Who may call; a route without it does not boot. */
     access?: Access
+    /** Answers page by page, and as CSV. */
+    list?: true
   }
   interface FastifyRequest {
     /** Set once the token is verified; the session behind it is looked at by the transaction. */

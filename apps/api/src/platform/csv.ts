@@ -8,16 +8,24 @@ interface Schema {
 }
 
 /** A column a property, in the order of the schema; those of an inner object as `landlord.name`. */
-export function columnsOf(item: Schema, prefix = ''): string[] {
+export function columnsOf(item: Schema, prefix = '', depth = 1): string[] {
   const columns = new Set<string>()
   for (const variant of item.anyOf ?? [item]) {
     for (const [name, schema] of Object.entries(variant.properties ?? {})) {
       const inner = (schema.anyOf ?? [schema]).find((one) => one.properties !== undefined)
-      if (inner && prefix.split('.').length <= 3) for (const column of columnsOf(inner, `${prefix}${name}.`)) columns.add(column)
+      if (inner && depth < 4) for (const column of columnsOf(inner, `${prefix}${name}.`, depth + 1)) columns.add(column)
       else columns.add(`${prefix}${name}`)
     }
   }
-  return [...columns]
+  // Where a masked variant has null for an object, the object's own columns are empty: it needs none itself.
+  return [...columns].filter((column) => ![...columns].some((other) => other.startsWith(`${column}.`)))
+}
+
+/** Only what this caller's variants have: another audience's properties are no columns of its file. */
+export function columnsFor(columns: readonly string[], items: readonly unknown[]): readonly string[] {
+  if (items.length === 0) return columns
+  const names = new Set(items.flatMap((item) => Object.keys(item as object)))
+  return columns.filter((column) => names.has(column.split('.', 1)[0] ?? ''))
 }
 
 const valueAt = (item: unknown, path: string): unknown =>

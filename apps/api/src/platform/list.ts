@@ -5,9 +5,10 @@ import { DomainError } from '@kotoisa/domain'
 import { and, getTableName, sql, type SQL, type Subquery } from 'drizzle-orm'
 import type { PgTable } from 'drizzle-orm/pg-core'
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import { wantsCsv } from './acceptance.ts'
 import type { Actor, Ctx } from './context.ts'
 import { openCursor, sealCursor, type CursorValue } from './cursor.ts'
-import { columnsOf, toCsv, toRow } from './csv.ts'
+import { columnsFor, columnsOf, toCsv, toRow } from './csv.ts'
 import { prepared, readOnce, type Db, type Origin } from './database.ts'
 import { originOf, type Routes } from './route.ts'
 import { afterName, behind, cursorValues, directionsOf, nullsOf, orderBy, type Direction, type SortKey } from './sorting.ts'
@@ -116,8 +117,6 @@ export function list<Row, Item, Reader extends string>({ app, deps }: Routes, en
     },
   })
 }
-
-const wantsCsv = (request: FastifyRequest) => /^text\/csv(?:[;,]|$)/i.test((request.headers.accept ?? '').trim())
 
 function nextLink(request: FastifyRequest, cursor: string): string {
   const [path = '', query = ''] = request.url.split('?', 2)
@@ -282,10 +281,11 @@ async function sendCsv<Row, Item, Reader extends string>(
   const next = (after: CursorValue[] | null) => question.page(deps, origin, { after, limit: Math.min(csvPage, left), count: false })
   // The first page before the head is sent, so that a refusal is still a problem document.
   let page = await next(null)
+  const own = columnsFor(columns, page.items)
   async function* text(): AsyncGenerator<string> {
-    yield `\uFEFF${toCsv([columns])}`
+    yield `\uFEFF${toCsv([own])}`
     for (;;) {
-      yield toCsv(page.items.map((item) => toRow(columns, item)))
+      yield toCsv(page.items.map((item) => toRow(own, item)))
       left -= page.items.length
       if (page.last === null || left <= 0) return
       page = await next(page.last)

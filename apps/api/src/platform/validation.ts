@@ -3,9 +3,9 @@ import addFormats from 'ajv-formats'
 import { DomainError, isDay, type Fault, type ProblemCode } from '@kotoisa/domain'
 import type { FastifyInstance } from 'fastify'
 
-const options = { allErrors: true, removeAdditional: false, useDefaults: true, strict: false } as const
+const options = { allErrors: true, removeAdditional: false, useDefaults: false, strict: false } as const
 /** Bodies are taken as they are: "5" is no number and null is no zero (trust.md, finding 1). */
-const strict = withFormats(new Ajv({ ...options, useDefaults: false, coerceTypes: false }))
+const strict = withFormats(new Ajv({ ...options, coerceTypes: false }))
 /** Path and query values are text by nature. */
 const lenient = withFormats(new Ajv({ ...options, coerceTypes: true }))
 

@@ -23,7 +23,7 @@ export const useSession = defineStore('session', () => {
   // In memory only, and out of the store's state: a page that is closed leaves no token behind.
   let token: { readonly text: string; readonly expiresAt: number } | null = null
   let renewal: Promise<void> | null = null
-  const onEnd: (() => void)[] = []
+  const onEnd: ((isWanted: boolean) => void)[] = []
 
   const isSignedIn = computed(() => user.value !== null)
 
@@ -33,12 +33,12 @@ export const useSession = defineStore('session', () => {
     localStorage.setItem(hintKey, '1')
   }
 
-  /** Forgets everything here; `ended` listeners clear caches and lead to the sign-in page. */
-  function end(): void {
+  /** Forgets everything here; listeners clear caches and lead to the sign-in page, back to the work unless leaving was meant. */
+  function end(isWanted = false): void {
     token = null
     user.value = null
     localStorage.removeItem(hintKey)
-    for (const listener of onEnd) listener()
+    for (const listener of onEnd) listener(isWanted)
   }
 
   async function signIn(credentials: SignIn): Promise<void> {
@@ -50,7 +50,7 @@ export const useSession = defineStore('session', () => {
     await request(endCurrentSession, {}, { token: text }).catch((error: unknown) => {
       if (!isProblem(error) || error.status !== 401) throw error
     })
-    end()
+    end(true)
   }
 
   /** One renewal at a time, whoever asks; ends the session where the cookie is no longer good. */
@@ -106,7 +106,7 @@ export const useSession = defineStore('session', () => {
     freshToken,
     tokenAfter,
     mayCall,
-    whenEnded: (listener: () => void) => void onEnd.push(listener),
+    whenEnded: (listener: (isWanted: boolean) => void) => void onEnd.push(listener),
     mayBeSignedIn: () => localStorage.getItem(hintKey) !== null,
   }
 })

@@ -90,6 +90,7 @@ describe('a head lease', () => {
     const under = await world.made('/v1/subleases', sublease(made.id, await world.addHousehold()))
     expect(told(await world.change('delete', at(made)))).toEqual([409, 'headLease.inUse'])
     expect(told(await world.change('patch', at(made), { startsOn: '2026-02-02' }))).toEqual([409, 'headLease.subleaseLivesOn'])
+    expect(told(await world.change('patch', at(made), { flatId: await world.addFlat() }))).toEqual([409, 'headLease.inUse'])
     await world.done(at(made, 'sign'), { signedOn: '2026-01-01' })
     await world.done(`/v1/subleases/${under.id}/sign`, { signedOn: '2026-11-24' })
     expect(told(await world.change('post', at(made, 'revert'), { reason: 'Väärin' }))).toEqual([409, 'headLease.inUse'])
@@ -119,6 +120,10 @@ describe('a head lease', () => {
     expect(await end('2025-12-31')).toEqual([422, 'lease.endBeforeStart', '/endsOn lease.endBeforeStart'])
     expect(await end('2027-01-01')).toEqual([422, 'lease.endAfterTerm', '/endsOn lease.endAfterTerm'])
     expect((await end('2026-12-30'))[0]).toBe(200)
+    // A form that sends all that it shows changes nothing, the term agreed before the end neither.
+    const shown = { ...headLease(flat), term: 'fixedTerm', endsOn: '2026-12-30', rentParts: rent.toReversed(), note: 'Muistiinpano' }
+    expect((await world.change('patch', at(made), shown)).body).toMatchObject({ endsOn: '2026-12-30', note: 'Muistiinpano' })
+    expect((await end('2026-12-31'))[0]).toBe(200)
     expect(await world.done(at(made, 'extend'), { endsOn: null })).toMatchObject({ term: 'indefinite', endsOn: null, endReason: null })
   })
 

@@ -79,9 +79,11 @@ export const toRent = (part: NewRentPart, startsOn: Day): Rent => ({
   endsOn: part.endsOn ?? null,
 })
 
-/** Without the ids of rows, as the log and a comparison have it. */
+/** Without the ids of rows and in one order, as the log and a comparison have it. */
 export const toRents = (parts: readonly Rent[]): Rent[] =>
-  parts.map(({ kind, basis, label, cents, startsOn, endsOn }) => ({ kind, basis, label, cents, startsOn, endsOn }))
+  parts
+    .map(({ kind, basis, label, cents, startsOn, endsOn }) => ({ kind, basis, label, cents, startsOn, endsOn }))
+    .sort((one, other) => (`${one.startsOn} ${one.kind} ${one.label}` < `${other.startsOn} ${other.kind} ${other.label}` ? -1 : 1))
 
 /** The rent after a patch: the list that was sent, or the parts as they are; those that began with the lease move with its first day. */
 export const patchRent = (

@@ -73,15 +73,20 @@ export async function updateHeadLease(ctx: WriteCtx, id: string, ifMatch: string
   refuseSignedTerms(
     before,
     { ...before, subletPermission: permission, rentParts: toRents(known) },
-    { ...body, rentParts: body.rentParts && rent },
+    { ...body, rentParts: body.rentParts && toRents(rent) },
     permission === null ? ['subletPermission'] : [],
   )
 
-  const [flat] = await lockFlats(ctx, body.flatId ?? before.flatId)
-  if (before.status === 'draft') refuseBad(ctx, terms, rent, flat, body)
-  else DomainError.all(futureFaults(body.securityLodgedOn, '/securityLodgedOn', ctx.today))
-  if (flat === undefined) throw new DomainError('reference.notFound', {}, { pointer: '/flatId' })
+  const granted = body.subletPermission === undefined ? {} : permissionColumns(body.subletPermission)
+  if (before.status !== 'draft') {
+    DomainError.all(futureFaults(body.securityLodgedOn, '/securityLodgedOn', ctx.today))
+    const { cityContact, note, securityLodgedOn } = terms
+    return saveHeadLease(ctx, before, { cityContact, note, securityLodgedOn, ...granted }, { verb: 'updated' })
+  }
 
+  const [flat] = await lockFlats(ctx, body.flatId ?? before.flatId)
+  refuseBad(ctx, terms, rent, flat, body)
+  if (flat === undefined) throw new DomainError('reference.notFound', {}, { pointer: '/flatId' })
   const movesDays = terms.startsOn !== before.startsOn || terms.agreedEndsOn !== before.agreedEndsOn
   await namingOverlap(
     ctx,
@@ -94,14 +99,14 @@ export async function updateHeadLease(ctx: WriteCtx, id: string, ifMatch: string
           landlordId: flat.landlordId,
           ...terms,
           ...(movesDays ? { earlierEnds: [] } : {}),
-          ...(body.subletPermission === undefined ? {} : permissionColumns(body.subletPermission)),
+          ...granted,
           ...(body.vacancyBornBy === undefined ? {} : { vacancyBornBy: body.vacancyBornBy }),
         },
         { verb: 'updated', before: { rentParts: toRents(known) }, after: { rentParts: rent } },
       ),
     () => findHeadLease(ctx, id, flat.id, daysOf(terms)),
   )
-  if (before.status === 'draft' && (body.rentParts || terms.startsOn !== before.startsOn)) {
+  if (body.rentParts || terms.startsOn !== before.startsOn) {
     await removeRent(
       ctx,
       headLeaseRentParts,

@@ -82,7 +82,7 @@ export async function updateSublease(ctx: WriteCtx, id: string, ifMatch: string 
   const terms = patchTerms(before, body)
   const rent = patchRent(known, body.rentParts, { before: before.startsOn, after: terms.startsOn })
   const shown = { ...before, place: before.place === '' ? null : before.place, tenantIds, rentParts: toRents(known) }
-  refuseSignedTerms(before, shown, { ...body, rentParts: body.rentParts && rent }, ['homeInsuranceShownOn'])
+  refuseSignedTerms(before, shown, { ...body, rentParts: body.rentParts && toRents(rent) }, ['homeInsuranceShownOn'])
   const insurance = body.homeInsuranceShownOn === undefined ? before.homeInsuranceShownOn : body.homeInsuranceShownOn
   if (before.status !== 'draft') {
     DomainError.all([
