@@ -4,6 +4,7 @@ import addFormats from 'ajv-formats'
 import type { FastifyInstance } from 'fastify'
 import { afterAll, expect } from 'vitest'
 import type { Config } from '../src/config.ts'
+import { addAcceptance } from '../src/platform/acceptance.ts'
 import { asDomainError, sendProblem, type ConstraintProblems } from '../src/platform/problem.ts'
 import type { Routes } from '../src/platform/route.ts'
 import { addValidation } from '../src/platform/validation.ts'
@@ -20,6 +21,7 @@ export async function moduleWorld(
     config,
     routes: async (fastify, deps) => {
       addValidation(fastify)
+      await addAcceptance(fastify)
       fastify.setErrorHandler((error, request, reply) => sendProblem(request, reply, asDomainError(error, constraints)))
       compareAnswers(fastify)
       register({ app: fastify, deps })

@@ -35,6 +35,8 @@ export interface Difference {
   readonly label: string
   readonly mine: string
   readonly theirs: string
+  /** The person has changed it too: then it is a real choice. */
+  readonly isChanged: boolean
 }
 
 const copy = <T>(value: T): T => structuredClone(toRaw(value))
@@ -116,7 +118,7 @@ export function useRecordForm<V extends object, B extends object, R>(options: Re
         const field = options.describe?.[key] ?? fields.find(({ pointer }) => pointer === (options.pointers?.[key] ?? `/${key}`))
         const tell = (value: V[typeof key]): string =>
           field === undefined ? JSON.stringify(value) : (field.show as (value: unknown) => string)(value)
-        return { key, label: field?.label ?? key, mine: tell(values[key]), theirs: tell(theirs.values[key]) }
+        return { key, label: field?.label ?? key, mine: tell(values[key]), theirs: tell(theirs.values[key]), isChanged: !same(values[key], original.value[key]) }
       })
   })
 
