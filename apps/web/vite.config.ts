@@ -41,6 +41,7 @@ export default defineConfig({
     alias: {
       // Icons come from the bundle, never from a server: see ui/icons.ts.
       '@iconify/vue': `${source}/ui/icons.ts`,
+      'reka-ui/namespaced': `${source}/ui/reka/namespaced.ts`,
     },
   },
   define: {

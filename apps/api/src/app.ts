@@ -1,6 +1,7 @@
 import fastifySwagger from '@fastify/swagger'
 import Fastify, { type FastifyInstance } from 'fastify'
 import { registerAccess } from './modules/access/routes.ts'
+import { registerCalculations } from './modules/calculations/routes.ts'
 import { homesConstraints, registerHomes } from './modules/homes/routes.ts'
 import { landlordConstraints, registerLandlords } from './modules/landlords/routes.ts'
 import { leaseConstraints } from './modules/leases/constraints.ts'
@@ -70,6 +71,7 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
   const routes: Routes = { app, deps }
   await registerHealth(app, deps)
   await registerAccess(app, deps)
+  registerCalculations(routes)
   registerLandlords(routes)
   registerHomes(routes)
   registerPeople(routes)

@@ -1,4 +1,5 @@
 export * from './access.ts'
+export * from './calculations.ts'
 export * from './endpoint.ts'
 export * from './fields.ts'
 export * from './flats.ts'

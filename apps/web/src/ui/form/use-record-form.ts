@@ -118,7 +118,13 @@ export function useRecordForm<V extends object, B extends object, R>(options: Re
         const field = options.describe?.[key] ?? fields.find(({ pointer }) => pointer === (options.pointers?.[key] ?? `/${key}`))
         const tell = (value: V[typeof key]): string =>
           field === undefined ? JSON.stringify(value) : (field.show as (value: unknown) => string)(value)
-        return { key, label: field?.label ?? key, mine: tell(values[key]), theirs: tell(theirs.values[key]), isChanged: !same(values[key], original.value[key]) }
+        return {
+          key,
+          label: field?.label ?? key,
+          mine: tell(values[key]),
+          theirs: tell(theirs.values[key]),
+          isChanged: !same(values[key], original.value[key]),
+        }
       })
   })
 
