@@ -1,5 +1,5 @@
 import fastifySwagger from '@fastify/swagger'
-import Fastify, { type FastifyInstance } from 'fastify'
+import Fastify, { LogController, type FastifyInstance } from 'fastify'
 import { registerAccess } from './modules/access/routes.ts'
 import { registerCalculations } from './modules/calculations/routes.ts'
 import { homesConstraints, registerHomes } from './modules/homes/routes.ts'
@@ -18,7 +18,7 @@ import { documentOptions, registerDocument } from './platform/openapi.ts'
 import { asDomainError, sendProblem, type ConstraintProblems } from './platform/problem.ts'
 import type { Routes } from './platform/route.ts'
 import { securityHeaders } from './platform/security-headers.ts'
-import { serverOptions } from './platform/server-options.ts'
+import { serverOptions, type Timeouts } from './platform/server-options.ts'
 import { registerSpa } from './platform/spa.ts'
 import { addValidation } from './platform/validation.ts'
 
@@ -30,12 +30,20 @@ const constraints: ConstraintProblems = {
   ...leaseConstraints,
 }
 
+/** What a test may set otherwise; the rest of the application is the one that runs. */
+export interface AppOptions {
+  readonly timeouts?: Timeouts
+  /** Folder of the built web app; null: none. */
+  readonly webRoot?: string | null
+  readonly extend?: (routes: Routes) => void | Promise<void>
+}
+
 /** The whole API on one page: what every request meets, in its order, then the modules. */
-export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
+export async function buildApp(deps: AppDeps, options: AppOptions = {}): Promise<FastifyInstance> {
   const app: FastifyInstance = Fastify({
-    ...serverOptions(),
+    ...serverOptions(options.timeouts),
     loggerInstance: deps.log,
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     trustProxy: deps.config.trustProxy.length > 0 ? [...deps.config.trustProxy] : false,
     genReqId: () => crypto.randomUUID(),
     routerOptions: { maxParamLength: 200 },
@@ -77,6 +85,7 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
   registerPeople(routes)
   registerLeases(routes)
   registerDocument(app)
-  await registerSpa(app, deps)
+  await options.extend?.(routes)
+  if (options.webRoot !== null) await registerSpa(app, deps, options.webRoot)
   return app
 }

@@ -1,20 +1,16 @@
-import Fastify, { type FastifyInstance } from 'fastify'
+import type { FastifyInstance } from 'fastify'
 import { Writable } from 'node:stream'
 import pg from 'pg'
 import request, { type Response } from 'supertest'
 import { afterAll } from 'vitest'
 import type { Config } from '../src/config.ts'
+import { buildApp, type AppOptions } from '../src/app.ts'
 import { loadConfig } from '../src/config.ts'
-import { registerAccess } from '../src/modules/access/routes.ts'
-import { authenticate, checkSession, registerTokens } from '../src/platform/auth.ts'
+import { compareAnswers } from './compare-answers.ts'
 import { inTransaction, openDatabase } from '../src/platform/database.ts'
-import { registerHealth } from '../src/platform/health.ts'
-import { registerHttp } from '../src/platform/http.ts'
-import { serverOptions, type Timeouts } from '../src/platform/server-options.ts'
 import type { AppDeps } from '../src/platform/lifecycle.ts'
 import { createLog } from '../src/platform/log.ts'
-import { asDomainError, sendProblem } from '../src/platform/problem.ts'
-import { DomainError, type Scope } from '@kotoisa/domain'
+import type { Scope } from '@kotoisa/domain'
 import { testDatabase, type TestDatabase } from './database.ts'
 import { createUser, type NewUser } from '../src/modules/access/users.ts'
 import { createApiClient } from '../src/modules/access/api-clients.ts'
@@ -22,17 +18,16 @@ import { hashPassword } from '../src/modules/access/password-hashing.ts'
 import { newId } from '../src/platform/ids.ts'
 import type { WriteCtx } from '../src/platform/context.ts'
 
-/** The platform and the access module alone, so that a test may add routes of its own. */
 export interface Start {
   readonly config?: Partial<Config>
-  readonly routes?: (app: FastifyInstance, deps: AppDeps) => Promise<void>
+  readonly options?: AppOptions
   /** Another app's, for a second process beside it. */
   readonly database?: TestDatabase
   readonly appUrl?: string
-  readonly timeouts?: Timeouts
 }
 
-export async function startApp({ config: change = {}, routes, database: given, appUrl, timeouts }: Start = {}) {
+/** The application as it runs, on a database of its own, with a clock that the test moves. Each answer is compared with its schema (ER-04). */
+export async function startApp({ config: change = {}, options = {}, database: given, appUrl }: Start = {}) {
   const database = given ?? (await testDatabase())
   const time = { now: new Date('2026-11-24T09:00:00Z') }
   const lines: string[] = []
@@ -53,47 +48,14 @@ export async function startApp({ config: change = {}, routes, database: given, a
     log,
     lifecycle: { phase: 'ready' },
   }
-  const app: FastifyInstance = Fastify({
-    loggerInstance: log,
-    disableRequestLogging: true,
-    trustProxy: [...config.trustProxy] as never,
-    ...serverOptions(timeouts),
-    ajv: { customOptions: { coerceTypes: false, removeAdditional: false, allErrors: true } },
-  }) as never
-  app.setErrorHandler((error, request, reply) =>
-    sendProblem(
-      request,
-      reply,
-      (error as { validation?: unknown }).validation ? new DomainError('request.malformed') : asDomainError(error, {}),
-    ),
-  )
-  await registerTokens(app, { signingKeys: deps.secrets.signingKeys, issuer: config.publicUrl, clock: deps.clock })
-  await registerHttp(app, deps)
-  app.setNotFoundHandler((request, reply) => sendProblem(request, reply, new DomainError('route.notFound')))
-  app.addHook('onRoute', (route) => {
-    const access = (route.config as { access?: never } | undefined)?.access
-    if (!access) throw new Error(`no access: ${route.url}`)
-    route.onRequest = [
-      async (request) => {
-        const denied = await authenticate(request, access).then(
-          () => null,
-          (e: unknown) => e,
-        )
-        if (request.actor)
-          await checkSession(pool, {
-            actor: request.actor,
-            now: deps.clock(),
-            log: request.log,
-            requestId: request.id,
-            sourceAddress: request.ip,
-          })
-        if (denied) throw denied
-      },
-    ]
+  const app = await buildApp(deps, {
+    webRoot: null,
+    ...options,
+    extend: (routes) => {
+      compareAnswers(routes.app)
+      return options.extend?.(routes)
+    },
   })
-  await registerHealth(app, deps)
-  await registerAccess(app, deps)
-  await routes?.(app, deps)
   await app.ready()
   afterAll(async () => {
     await app.close()

@@ -82,8 +82,10 @@ describe('AV-05 slow clients', () => {
   let port: number
   beforeAll(async () => {
     kotoisa = await startApp({
-      timeouts: { headers: 400, request: 800, silence: 1_200 },
-      routes: async (app) => void app.get('/test/large', { config: { access: { public: true } } }, async () => 'x'.repeat(64_000_000)),
+      options: {
+        timeouts: { headers: 400, request: 800, silence: 1_200 },
+        extend: ({ app }) => void app.get('/test/large', { config: { access: { public: true } } }, async () => 'x'.repeat(64_000_000)),
+      },
     })
     await kotoisa.app.listen({ host: '127.0.0.1', port: 0 })
     port = (kotoisa.server.address() as { port: number }).port

@@ -1,7 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import request from 'supertest'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { registerSpa } from '../src/platform/spa.ts'
 import { startApp, type AccessApp } from './access-app.ts'
 import { temporaryFolder } from './process.ts'
 
@@ -20,7 +19,7 @@ beforeAll(async () => {
   })) {
     await writeFile(`${root}/${name}`, text)
   }
-  kotoisa = await startApp({ routes: (app, deps) => registerSpa(app, deps, root) })
+  kotoisa = await startApp({ options: { webRoot: root } })
 })
 const get = (url: string, host = '127.0.0.1:3000') => request(kotoisa.server).get(url).set('host', host)
 

@@ -14,6 +14,7 @@ export async function addAcceptance(app: FastifyInstance): Promise<void> {
   app.addHook('preValidation', async (request) => {
     if (!request.routeOptions.url?.startsWith('/v1/')) return
     const offered = request.routeOptions.config.list ? [json, csv] : [json]
-    if (request.accepts().type([...offered, 'application/problem+json']) === false) throw new DomainError('accept.notAcceptable', { offered: offered.join(', ') })
+    if (request.accepts().type([...offered, 'application/problem+json']) === false)
+      throw new DomainError('accept.notAcceptable', { offered: offered.join(', ') })
   })
 }

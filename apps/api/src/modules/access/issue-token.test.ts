@@ -6,10 +6,12 @@ import { addSecret, revokeApiClient, revokeOldSecrets } from './api-clients.ts'
 let kotoisa: AccessApp
 beforeAll(async () => {
   kotoisa = await startApp({
-    routes: async (app) => {
-      for (const noun of ['flats', 'landlords'] as const) {
-        app.get(`/test/${noun}`, { config: { access: { roles: [], scope: `${noun}:read` } } }, async () => ({ ok: true }))
-      }
+    options: {
+      extend: ({ app }) => {
+        for (const noun of ['flats', 'landlords'] as const) {
+          app.get(`/test/${noun}`, { config: { access: { roles: [], scope: `${noun}:read` } } }, async () => ({ ok: true }))
+        }
+      },
     },
   })
 })

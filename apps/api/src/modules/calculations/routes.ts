@@ -14,4 +14,5 @@ export function registerCalculations({ app, deps }: Routes): void {
 }
 
 /** The schema of the route has checked the body against the rule's input. */
-const calculate = (name: CalculationName, input: unknown): Explained<unknown> => (calculations[name] as (input: unknown) => Explained<unknown>)(input)
+const calculate = (name: CalculationName, input: unknown): Explained<unknown> =>
+  (calculations[name] as (input: unknown) => Explained<unknown>)(input)

@@ -2,9 +2,8 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import request from 'supertest'
 import { told, type As, type Body } from '../../../test/lease-world.ts'
 import { moduleWorld } from '../../../test/module-world.ts'
-import { homesConstraints, registerHomes } from './routes.ts'
 
-const { app, world } = await moduleWorld(registerHomes, homesConstraints)
+const { app, world } = await moduleWorld()
 
 type Made = Body & { id: string }
 interface Page {

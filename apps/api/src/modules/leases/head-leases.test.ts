@@ -2,14 +2,12 @@ import { roles, type Role } from '@kotoisa/domain'
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { headLease, rent, sublease, told, type Body, type LeaseWorld } from '../../../test/lease-world.ts'
 import { moduleWorld } from '../../../test/module-world.ts'
-import { leaseConstraints } from './constraints.ts'
-import { registerLeases } from './routes.ts'
 
 let world: LeaseWorld
 let flat = ''
 
 beforeAll(async () => {
-  ;({ world } = await moduleWorld(registerLeases, leaseConstraints))
+  ;({ world } = await moduleWorld())
 })
 beforeEach(async () => {
   flat = await world.addFlat()

@@ -1,8 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import { rent, sublease, told, type As, type Body, type LeaseWorld } from '../../../test/lease-world.ts'
 import { moduleWorld } from '../../../test/module-world.ts'
-import { leaseConstraints } from './constraints.ts'
-import { registerLeases } from './routes.ts'
 
 let world: LeaseWorld
 let finance: As
@@ -22,7 +20,7 @@ let other = ''
 let otherArea = ''
 
 beforeAll(async () => {
-  ;({ world } = await moduleWorld(registerLeases, leaseConstraints))
+  ;({ world } = await moduleWorld())
   other = await world.addLandlord('Toinen säätiö')
   otherArea = await world.insert('areas', { name: 'Huhtasuo' })
   const building = await world.insert('buildings', {

@@ -1,8 +1,6 @@
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { sublease, told, type As, type Body, type LeaseWorld } from '../../../test/lease-world.ts'
 import { moduleWorld } from '../../../test/module-world.ts'
-import { leaseConstraints } from './constraints.ts'
-import { registerLeases } from './routes.ts'
 
 let world: LeaseWorld
 let finance: As
@@ -15,7 +13,7 @@ let household = { id: '', tenant: '' }
 let lease = { id: '', etag: '' }
 
 beforeAll(async () => {
-  ;({ world } = await moduleWorld(registerLeases, leaseConstraints))
+  ;({ world } = await moduleWorld())
   finance = await world.as('finance')
   client = await world.asClient(['subleases:read', 'subleases:write'])
   entrusted = await world.asClient(['subleases:read', 'subleases:write', 'protected:read'])

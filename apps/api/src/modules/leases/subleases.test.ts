@@ -3,8 +3,6 @@ import fc from 'fast-check'
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { headLease, rent, sublease, told, type Body, type LeaseWorld } from '../../../test/lease-world.ts'
 import { moduleWorld } from '../../../test/module-world.ts'
-import { leaseConstraints } from './constraints.ts'
-import { registerLeases } from './routes.ts'
 
 let world: LeaseWorld
 let flat = ''
@@ -12,7 +10,7 @@ let head = { id: '', reference: '' }
 let household = { id: '', tenant: '' }
 
 beforeAll(async () => {
-  ;({ world } = await moduleWorld(registerLeases, leaseConstraints))
+  ;({ world } = await moduleWorld())
 })
 beforeEach(async () => {
   flat = await world.addFlat()

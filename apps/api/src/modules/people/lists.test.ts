@@ -3,9 +3,8 @@ import request from 'supertest'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { told, type As, type Body } from '../../../test/lease-world.ts'
 import { moduleWorld } from '../../../test/module-world.ts'
-import { peopleConstraints, registerPeople } from './routes.ts'
 
-const { app, world } = await moduleWorld(registerPeople, peopleConstraints, { demoData: true })
+const { app, world } = await moduleWorld({ demoData: true })
 
 type Made = Body & { id: string; etag: string; reference: string }
 interface Page {

@@ -3,9 +3,8 @@ import { describe, expect, test } from 'vitest'
 import { told, type As, type Body } from '../../../test/lease-world.ts'
 import { moduleWorld } from '../../../test/module-world.ts'
 import { blindIndex } from '../../platform/field-crypto.ts'
-import { peopleConstraints, registerPeople } from './routes.ts'
 
-const { app, world } = await moduleWorld(registerPeople, peopleConstraints, { demoData: true })
+const { app, world } = await moduleWorld({ demoData: true })
 
 type Made = Body & { id: string; etag: string; reference: string }
 const person = (values: Body = {}) =>
@@ -395,7 +394,7 @@ describe('each role', () => {
 })
 
 test('artificial codes are refused where the data is real (IN-10)', async () => {
-  const { world: other } = await moduleWorld(registerPeople, peopleConstraints, { demoData: false })
+  const { world: other } = await moduleWorld({ demoData: false })
   expect(told(await other.send('post', '/v1/persons', { firstNames: 'Aino', lastName: 'Esimerkki', identityCode: '010190-900P' }))).toEqual(
     [422, 'identifier.artificial', '/identityCode identifier.artificial'],
   )

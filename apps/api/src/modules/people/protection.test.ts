@@ -2,9 +2,8 @@ import { randomUUID } from 'node:crypto'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { told, type As, type Body } from '../../../test/lease-world.ts'
 import { moduleWorld } from '../../../test/module-world.ts'
-import { peopleConstraints, registerPeople } from './routes.ts'
 
-const { app, world } = await moduleWorld(registerPeople, peopleConstraints, { demoData: true })
+const { app, world } = await moduleWorld({ demoData: true })
 
 type Made = Body & { id: string; etag: string; reference: string }
 const scopes = ['persons:read', 'persons:write', 'households:read', 'households:write'] as const

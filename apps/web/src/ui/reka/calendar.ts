@@ -29,4 +29,10 @@ export const Calendar = {
 }
 
 /** One day at a time is picked here: no ranges, months or years. */
-export { Calendar as MonthPicker, Calendar as MonthRangePicker, Calendar as RangeCalendar, Calendar as YearPicker, Calendar as YearRangePicker }
+export {
+  Calendar as MonthPicker,
+  Calendar as MonthRangePicker,
+  Calendar as RangeCalendar,
+  Calendar as YearPicker,
+  Calendar as YearRangePicker,
+}

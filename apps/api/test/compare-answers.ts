@@ -1,0 +1,22 @@
+import { isDay } from '@kotoisa/domain'
+import { Ajv, type ValidateFunction } from 'ajv'
+import addFormats from 'ajv-formats'
+import type { FastifyInstance } from 'fastify'
+import { afterAll, expect } from 'vitest'
+
+/** Every answer that a test sees is one that its route's schema allows. */
+export function compareAnswers(fastify: FastifyInstance): void {
+  const ajv = new Ajv({ strict: false, allErrors: true })
+  ;(addFormats as unknown as (ajv: Ajv, formats: string[]) => Ajv)(ajv, ['uuid', 'date-time', 'email'])
+  ajv.addFormat('civil-day', (text: string) => isDay(text))
+  const validators = new Map<object, ValidateFunction>()
+  const faults: string[] = []
+  fastify.addHook('onSend', async (request, reply, payload) => {
+    const schema = (request.routeOptions.schema?.response as Record<string, object> | undefined)?.[reply.statusCode]
+    if (schema === undefined || typeof payload !== 'string' || !String(reply.getHeader('content-type')).includes('json')) return
+    const validate = validators.get(schema) ?? ajv.compile(schema)
+    validators.set(schema, validate)
+    if (!validate(JSON.parse(payload))) faults.push(`${request.method} ${request.routeOptions.url}: ${ajv.errorsText(validate.errors)}`)
+  })
+  afterAll(() => expect(faults).toEqual([]))
+}
