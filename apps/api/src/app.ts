@@ -16,6 +16,7 @@ import type { AppDeps } from './platform/lifecycle.ts'
 import { addNotFound } from './platform/not-found.ts'
 import { documentOptions, registerDocument } from './platform/openapi.ts'
 import { asDomainError, sendProblem, type ConstraintProblems } from './platform/problem.ts'
+import { registerReference } from './platform/reference.ts'
 import type { Routes } from './platform/route.ts'
 import { securityHeaders } from './platform/security-headers.ts'
 import { serverOptions, type Timeouts } from './platform/server-options.ts'
@@ -85,6 +86,7 @@ export async function buildApp(deps: AppDeps, options: AppOptions = {}): Promise
   registerPeople(routes)
   registerLeases(routes)
   registerDocument(app)
+  await registerReference(app)
   await options.extend?.(routes)
   if (options.webRoot !== null) await registerSpa(app, deps, options.webRoot)
   return app

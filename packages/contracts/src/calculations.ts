@@ -20,7 +20,9 @@ import { Cents, Citation, Day, closed, nullable } from './fields.ts'
 export const calculationInputs = {
   'notice-end': closed('NoticeEndInput', {
     layer: Type.Enum(leaseLayers),
-    givenBy: Type.Enum(noticeGivers, { description: 'Of that layer: the city is the tenant of a head lease and the landlord of a sublease.' }),
+    givenBy: Type.Enum(noticeGivers, {
+      description: 'Of that layer: the city is the tenant of a head lease and the landlord of a sublease.',
+    }),
     term: Type.Enum(leaseTerms),
     tenancyStartsOn: Day,
     servedOn: nullable(Day),
@@ -44,10 +46,22 @@ export const calculationInputs = {
     agreedDay: nullable(Type.Integer({ minimum: 1, maximum: 31 })),
   }),
   'prorated-rent': closed('ProratedRentInput', { monthlyRentCents: Cents, fromOn: Day, toOn: Day }),
-  'default-interest': closed('DefaultInterestInput', { principalCents: Cents, dueOn: Day, paidOn: Day, debtor: Type.Enum(interestDebtors) }),
-  'payment-allocation': closed('PaymentAllocationInput', { principalCents: Cents, interestCents: Cents, costsCents: Cents, paymentCents: Cents }),
+  'default-interest': closed('DefaultInterestInput', {
+    principalCents: Cents,
+    dueOn: Day,
+    paidOn: Day,
+    debtor: Type.Enum(interestDebtors),
+  }),
+  'payment-allocation': closed('PaymentAllocationInput', {
+    principalCents: Cents,
+    interestCents: Cents,
+    costsCents: Cents,
+    paymentCents: Cents,
+  }),
   'reminder-fee': closed('ReminderFeeInput', { dueOn: Day, previousReminderOn: nullable(Day), sentOn: Day, feeCents: Cents }),
-  'payment-reference': closed('PaymentReferenceInput', { base: Type.String({ minLength: 1, maxLength: 30, description: '3–19 digits, no zero first.' }) }),
+  'payment-reference': closed('PaymentReferenceInput', {
+    base: Type.String({ minLength: 1, maxLength: 30, description: '3–19 digits, no zero first.' }),
+  }),
   identifier: closed('IdentifierInput', { kind: Type.Enum(identifierKinds), value: Type.String({ minLength: 1, maxLength: 60 }) }),
   'index-rent': closed('IndexRentInput', {
     baseRentCents: Cents,
@@ -58,7 +72,10 @@ export const calculationInputs = {
   'cost-rent-increase': closed('CostRentIncreaseInput', { servedOn: Day }),
   'security-cap': closed('SecurityCapInput', { monthlyRentCents: Cents, demandedCents: Cents }),
   'term-chain': closed('TermChainInput', {
-    terms: Type.Array(closed('AgreedTerm', { startsOn: Day, endsOn: nullable(Day), written: Type.Boolean() }), { minItems: 1, maxItems: 100 }),
+    terms: Type.Array(closed('AgreedTerm', { startsOn: Day, endsOn: nullable(Day), written: Type.Boolean() }), {
+      minItems: 1,
+      maxItems: 100,
+    }),
   }),
   'death-continuation': closed('DeathContinuationInput', { diedOn: Day }),
   'state-reimbursement': closed('StateReimbursementInput', {
@@ -85,7 +102,11 @@ const CalculationStep = Type.Unsafe<Step>({
 
 const answerOf = <Name extends CalculationName>(name: Name) =>
   closed(`${operationOf(name)}Answer`, {
-    result: Type.Unsafe<CalculationResult<Name>>({ type: 'object', additionalProperties: true, description: 'Fields as the rule names them; null where there is no answer.' }),
+    result: Type.Unsafe<CalculationResult<Name>>({
+      type: 'object',
+      additionalProperties: true,
+      description: 'Fields as the rule names them; null where there is no answer.',
+    }),
     steps: Type.Array(CalculationStep, { maxItems: 200 }),
     citations: Type.Array(Citation, { maxItems: 100 }),
     checkedOn: Day,

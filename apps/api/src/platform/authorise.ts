@@ -5,10 +5,14 @@ import { authenticate, checkSession } from './auth.ts'
 import { badCharacters } from './json-body.ts'
 import type { AppDeps } from './lifecycle.ts'
 
+/** Routes that the reference page's library makes, which cannot say who may call them; they serve its files and nothing else. */
+const isReference = (url: string) => url === '/docs' || url.startsWith('/docs/')
+
 /** Default deny: a route without `config.access` does not boot; with it, the caller is looked at before anything is read. */
 export function addAuthorisation(app: FastifyInstance, deps: AppDeps): void {
   app.addHook('onRoute', (route) => {
-    const access = (route.config as { access?: Access } | undefined)?.access
+    const access =
+      (route.config as { access?: Access } | undefined)?.access ?? (isReference(route.url) ? { public: true as const } : undefined)
     if (access === undefined) throw new Error(`the route ${String(route.method)} ${route.url} does not say who may call it`)
     const hook = async (request: FastifyRequest) => {
       try {

@@ -1,9 +1,43 @@
 import type { FastifyDynamicSwaggerOptions } from '@fastify/swagger'
-import { Problem } from '@kotoisa/contracts'
+import { Problem, type Access, type Effect } from '@kotoisa/contracts'
+import { scopes } from '@kotoisa/domain'
 import type { FastifyInstance } from 'fastify'
 import manifest from '../../package.json' with { type: 'json' }
 
+/** Headers that a write must bring, and who may call, from the endpoint itself. */
+function describe(schema: object, config: { access?: Access; effect?: Effect } | undefined): object {
+  const access = config?.access
+  const security =
+    access === undefined || 'public' in access
+      ? []
+      : 'signedIn' in access
+        ? [{ bearer: [] }]
+        : [{ bearer: [] }, ...(access.scope ? [{ client: [access.scope] }] : [])]
+  const text = (description: string) => ({ type: 'string', maxLength: 255, description })
+  const needs = {
+    ...(config?.effect === 'create' || config?.effect === 'command'
+      ? { 'idempotency-key': text('1–255 printable ASCII characters; the same key and request again give the same answer.') }
+      : {}),
+    ...(config?.effect === 'change' || config?.effect === 'command'
+      ? { 'if-match': text('The `etag` of the version that is changed.') }
+      : {}),
+  }
+  const roles = access !== undefined && 'roles' in access ? `Roles: ${access.roles.join(', ')}.` : ''
+  const { description } = schema as { description?: string }
+  return {
+    ...schema,
+    ...(roles === '' ? {} : { description: [description, roles].filter(Boolean).join('\n\n') }),
+    security,
+    ...(Object.keys(needs).length === 0 ? {} : { headers: { type: 'object', required: Object.keys(needs), properties: needs } }),
+  }
+}
+
 export const documentOptions: FastifyDynamicSwaggerOptions = {
+  transform: ({ schema, url, route }) =>
+    ({
+      schema: schema === undefined ? schema : describe(schema, route.config as { access?: Access; effect?: Effect } | undefined),
+      url,
+    }) as never,
   openapi: {
     openapi: '3.1.0',
     info: {
@@ -15,7 +49,10 @@ export const documentOptions: FastifyDynamicSwaggerOptions = {
     components: {
       securitySchemes: {
         bearer: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' },
-        client: { type: 'oauth2', flows: { clientCredentials: { tokenUrl: '/oauth/token', scopes: {} } } },
+        client: {
+          type: 'oauth2',
+          flows: { clientCredentials: { tokenUrl: '/oauth/token', scopes: Object.fromEntries(scopes.map((scope) => [scope, scope])) } },
+        },
       },
     },
   },

@@ -43,7 +43,6 @@ export interface Commands {
   readonly revert: (sent: Sent<RevertLease>) => Promise<Saved>
   readonly addRentPart: (sent: Sent<AddRentPart>) => Promise<Saved>
 }
-export type CommandName = keyof Commands
 
 /** The commands on both leases, one endpoint each. */
 export const commandsOf: Readonly<Record<LeaseLayer, Commands>> = {

@@ -17,4 +17,3 @@ interface Drawn<Item> {
   readonly columns: readonly Column<Item>[]
   readonly caption: string
 }
-export type { Drawn }
