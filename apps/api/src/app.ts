@@ -79,7 +79,7 @@ export async function buildApp(deps: AppDeps, options: AppOptions = {}): Promise
 
   const routes: Routes = { app, deps }
   await registerHealth(app, deps)
-  await registerAccess(app, deps)
+  await registerAccess(routes)
   registerCalculations(routes)
   registerLandlords(routes)
   registerHomes(routes)

@@ -3,7 +3,7 @@ import { Type, type Static } from 'typebox'
 import { endpoint } from './endpoint.ts'
 import { Email, Etag, Id, Instant, closed, line, nullable } from './fields.ts'
 import { LandlordBrief } from './landlords.ts'
-import { listQuery, pageOf } from './list.ts'
+import { pagedQuery, pageOf } from './list.ts'
 
 /** Who is signed in, as the web shows it. */
 export const SignedInUser = closed('SignedInUser', {
@@ -167,7 +167,7 @@ export const AuditEntry = closed('AuditEntry', {
 })
 export type AuditEntry = Static<typeof AuditEntry>
 
-export const AuditEntryQuery = listQuery('AuditEntryQuery', {
+export const AuditEntryQuery = pagedQuery('AuditEntryQuery', {
   resource: Type.Optional(Type.String({ minLength: 1, maxLength: 80, pattern: '^[a-zA-Z-]+$' })),
   recordId: Type.Optional(Id),
   actorId: Type.Optional(Id),

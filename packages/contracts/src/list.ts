@@ -14,12 +14,19 @@ const paging = {
     }),
   ),
   count: Type.Optional(Type.Boolean({ description: '`true` adds `totalCount`.' })),
+}
+
+/** What records have that people look for by words, and programs by change. */
+const finding = {
   q: Type.Optional(Type.String({ minLength: 1, maxLength: 100, description: 'Words, each of which must begin a word of the record.' })),
   updatedSince: Type.Optional(Instant),
 }
 
-/** The closed query of a list: paging and the list's own filters. */
-export const listQuery = <P extends TProperties>(title: string, filters: P) => closed(title, { ...paging, ...filters })
+/** The closed query of a list that is read by filters only. */
+export const pagedQuery = <P extends TProperties>(title: string, filters: P) => closed(title, { ...paging, ...filters })
+
+/** The closed query of a list of records: paging, search and the list's own filters. */
+export const listQuery = <P extends TProperties>(title: string, filters: P) => closed(title, { ...paging, ...finding, ...filters })
 
 /** The body of a list: one page and the cursor of the next. */
 export const pageOf = <T extends TSchema>(title: string, item: T) =>

@@ -52,7 +52,7 @@ export function actorOf(claims: AccessClaims): Actor {
   return { kind: 'person', ...base, sessionId: claims.sid, roles }
 }
 
-/** First of all checks, before a body is read: 401 without a living token, 403 without the right (contracts.md, Writing). */
+/** First of all checks, before a body is read: 401 without a living token, 403 without the right (docs/architecture.md, Writing). */
 export async function authenticate(request: FastifyRequest, access: Access): Promise<void> {
   if ('public' in access) return
   const header = request.headers.authorization

@@ -40,7 +40,7 @@ const sessionOf = (request: FastifyRequest, deps: AppDeps): Promise<void> => {
   })
 }
 
-/** A refusal made before any transaction was opened: 401 comes before 400, 413 and 415 (contracts.md, Writing). */
+/** A refusal made before any transaction was opened: 401 comes before 400, 413 and 415 (docs/architecture.md, Writing). */
 export async function endedSessionBehind(request: FastifyRequest, deps: AppDeps): Promise<void> {
   if (request.actor && !request.sessionSeen) await sessionOf(request, deps)
 }

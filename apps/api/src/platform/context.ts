@@ -43,7 +43,7 @@ export type WriteCtx = Ctx & { readonly writes: true }
 export const hasRole = (actor: Actor, role: Role) =>
   actor.kind === 'person' ? actor.roles.includes(role) : actor.kind === 'landlord' && role === 'landlord'
 
-/** May this actor join a protected person and a home? Coordinators, and clients with `protected:read`; see contracts.md. */
+/** May this actor join a protected person and a home? Coordinators, and clients with `protected:read`; see docs/architecture.md. */
 export const seesProtected = (actor: Actor) =>
   actor.kind === 'person'
     ? actor.roles.includes('coordinator')

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { DomainError } from '@kotoisa/domain'
 
-/** Adds the strong tag of a body, quotes included, as the header has it: the row's version, then a hash of the body without it (contracts.md, Writing). */
+/** Adds the strong tag of a body, quotes included, as the header has it: the row's version, then a hash of the body without it (docs/architecture.md, Writing). */
 export function withEtag<T extends object>(version: number, body: T): T & { etag: string } {
   const hash = createHash('sha256').update(JSON.stringify(body)).digest('base64url').slice(0, 22)
   return { ...body, etag: `"${version}.${hash}"` }

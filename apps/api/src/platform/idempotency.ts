@@ -34,7 +34,7 @@ interface IdempotencySecrets {
 const hash = (value: string) => createHash('sha256').update(value).digest()
 const keptDays = 7
 
-/** The header as contracts.md wants it: 1–255 printable ASCII characters. */
+/** The header as docs/architecture.md wants it: 1–255 printable ASCII characters. */
 export function requireKey(header: string | string[] | undefined): string {
   if (header === undefined) throw new DomainError('idempotency.keyMissing', {}, { parameter: 'idempotency-key' })
   if (typeof header !== 'string' || !/^[\x20-\x7e]{1,255}$/.test(header) || header.trim() === '') {

@@ -56,7 +56,7 @@ export interface ListSpec<Row, Item, Reader extends string = string> {
    * Resource in `search_words` and the record's id; the records that words which are not open find too, where not all, and
    * the words `w` of a record that count as open for this reader.
    */
-  readonly search: (reader: Reader) => {
+  readonly search?: (reader: Reader) => {
     readonly resource: string
     readonly id: SQL
     readonly mayFindHidden?: SQL
@@ -239,8 +239,9 @@ class Question<Row, Item, Reader extends string> {
 
   #searching(): SQL[] {
     if (this.#terms === null) return []
-    if (this.#terms.length === 0) return [sql`false`]
-    const { resource, id, mayFindHidden, countsAsOpen } = this.#spec.search(this.#reader)
+    const search = this.#spec.search?.(this.#reader)
+    if (search === undefined || this.#terms.length === 0) return [sql`false`]
+    const { resource, id, mayFindHidden, countsAsOpen } = search
     return this.#terms.map((_, index) => {
       const word = sql.placeholder(`term${index}`)
       const has = (

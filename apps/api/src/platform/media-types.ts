@@ -15,7 +15,7 @@ const patch = ['application/json', 'application/merge-patch+json']
 
 /**
  * Decides by an exact list, before anything parses: odd Content-Type headers have led to bodies that no schema saw.
- * It comes after the caller's rights and before the body (contracts.md, Writing: 401, 403, 413/415, 400).
+ * It comes after the caller's rights and before the body (docs/architecture.md, Writing: 401, 403, 413/415, 400).
  */
 export function addMediaTypes(app: FastifyInstance): void {
   app.addHook('preParsing', async (request, _reply, payload) => {

@@ -4,7 +4,7 @@ import { DomainError, isDay, type Fault, type ProblemCode } from '@kotoisa/domai
 import type { FastifyInstance } from 'fastify'
 
 const options = { allErrors: true, removeAdditional: false, useDefaults: false, strict: false } as const
-/** Bodies are taken as they are: "5" is no number and null is no zero (trust.md, finding 1). */
+/** Bodies are taken as they are: "5" is no number and null is no zero (null would become 0). */
 const strict = withFormats(new Ajv({ ...options, coerceTypes: false }))
 /** Path and query values are text by nature. */
 const lenient = withFormats(new Ajv({ ...options, coerceTypes: true }))
@@ -82,6 +82,6 @@ export function addValidation(app: FastifyInstance): void {
     const validate = (httpPart === 'body' ? strict : lenient).compile(schema as object)
     return (value: unknown) => (validate(value) ? { value } : { error: malformed(validate.errors ?? [], httpPart ?? 'body') })
   })
-  // Row → DTO functions name every field; tests compare each answer with the document.
+  // Row → docs/trust.mdO functions name every field; tests compare each answer with the document.
   app.setSerializerCompiler(() => (value) => JSON.stringify(value))
 }

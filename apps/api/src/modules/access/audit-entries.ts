@@ -1,34 +1,44 @@
-import type { AuditEntry, AuditEntryQuery } from '@kotoisa/contracts'
-import { and, eq, gte, lt, sql, type SQL } from 'drizzle-orm'
-import type { Static } from 'typebox'
+import type { AuditEntry } from '@kotoisa/contracts'
+import { and, eq, sql } from 'drizzle-orm'
 import { auditEntries } from '../../platform/audit.ts'
-import type { Ctx } from '../../platform/context.ts'
 import { withEtag } from '../../platform/etag.ts'
+import type { ListSpec } from '../../platform/list.ts'
 import { users } from './table.ts'
 
-/** The log with the names of who acted; a person is named as today. */
-export const selectAuditEntries = ({ db }: Ctx) =>
-  db
-    .select({ entry: auditEntries, userName: users.name })
-    .from(auditEntries)
-    .leftJoin(users, and(eq(users.municipalityId, auditEntries.municipalityId), eq(users.id, auditEntries.actorId)))
+interface Row {
+  readonly entry: typeof auditEntries.$inferSelect
+  readonly userName: string | null
+}
 
-export function auditEntryFilters(municipalityId: string, query: Static<typeof AuditEntryQuery>): SQL[] {
-  const filters: SQL[] = [eq(auditEntries.municipalityId, municipalityId)]
-  if (query.resource !== undefined) filters.push(eq(auditEntries.resource, query.resource))
-  if (query.recordId !== undefined) filters.push(eq(auditEntries.recordId, query.recordId))
-  if (query.actorId !== undefined) filters.push(eq(auditEntries.actorId, query.actorId))
-  if (query.action !== undefined) filters.push(eq(auditEntries.action, query.action))
-  if (query.from !== undefined) filters.push(gte(auditEntries.at, sql`${query.from}::timestamptz`))
-  if (query.to !== undefined) filters.push(lt(auditEntries.at, sql`${query.to}::timestamptz`))
-  return filters
+const actingUser = and(eq(users.municipalityId, auditEntries.municipalityId), eq(users.id, auditEntries.actorId))
+
+/** The log, newest first, with the names of who acted; a person is named as today. */
+export const auditEntryList: ListSpec<Row, AuditEntry, 'all'> = {
+  name: 'audit-entries',
+  readerOf: () => 'all',
+  select: (db) => db.select({ entry: auditEntries, userName: users.name }).from(auditEntries).leftJoin(users, actingUser),
+  count: (db) => db.select({ count: sql<number>`count(*)::int` }).from(auditEntries),
+  visible: () => eq(auditEntries.municipalityId, sql.placeholder('municipality')),
+  id: { by: sql`${auditEntries.id}`, type: 'uuid', of: ({ entry }) => entry.id },
+  sorts: () => ({ at: { by: sql`${auditEntries.at}`, type: 'timestamptz', of: ({ entry }) => entry.at } }),
+  defaultSort: '-at',
+  filters: () => ({
+    resource: eq(auditEntries.resource, sql.placeholder('resource')),
+    recordId: eq(auditEntries.recordId, sql.placeholder('recordId')),
+    actorId: eq(auditEntries.actorId, sql.placeholder('actorId')),
+    action: eq(auditEntries.action, sql.placeholder('action')),
+    from: sql`${auditEntries.at} >= ${sql.placeholder('from')}::timestamptz`,
+    to: sql`${auditEntries.at} < ${sql.placeholder('to')}::timestamptz`,
+  }),
+  values: ({ actor }) => ({ municipality: actor.municipalityId }),
+  toItem: toAuditEntry,
 }
 
 /**
  * Who, when, what, which fields: never the values. Administrators and auditors may not join a protected person and a
- * home, and the values of two records could (contracts.md, Protected persons).
+ * home, and the values of two records could (docs/trust.md, protected persons).
  */
-export function toAuditEntry({ entry, userName }: { entry: typeof auditEntries.$inferSelect; userName: string | null }): AuditEntry {
+function toAuditEntry({ entry, userName }: Row): AuditEntry {
   return withEtag(1, {
     id: entry.id,
     at: entry.at.toISOString(),

@@ -1,9 +1,11 @@
 import * as contract from '@kotoisa/contracts'
 import { DomainError } from '@kotoisa/domain'
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyReply, FastifyRequest } from 'fastify'
 import { inTransaction, readOnce, type Origin } from '../../platform/database.ts'
-import type { AppDeps } from '../../platform/lifecycle.ts'
+import { list } from '../../platform/list.ts'
 import { formType } from '../../platform/media-types.ts'
+import type { Routes } from '../../platform/route.ts'
+import { auditEntryList } from './audit-entries.ts'
 import type { AccessDeps, AnonymousOrigin } from './directory.ts'
 import { credentialsOf, issueToken } from './issue-token.ts'
 import { oauthProblem } from './oauth-problem.ts'
@@ -14,8 +16,9 @@ import { refresh } from './refresh.ts'
 import { currentSession, endCurrentSession, type OpenedSession } from './session.ts'
 import { signIn } from './sign-in.ts'
 
-/** Signing in and out, for people and for programs. None of it takes an Idempotency-Key or If-Match (contracts.md). */
-export async function registerAccess(app: FastifyInstance, deps: AppDeps): Promise<void> {
+/** Signing in and out, for people and for programs. None of it takes an Idempotency-Key or If-Match (docs/architecture.md). */
+export async function registerAccess({ app, deps }: Routes): Promise<void> {
+  list({ app, deps }, contract.listAuditEntries, auditEntryList)
   const access: AccessDeps = {
     pool: deps.database,
     tokens: app.tokens,

@@ -5,7 +5,7 @@ import { afterAll, beforeEach, describe, expect, test } from 'vitest'
 import { testDatabase } from '../../../test/database.ts'
 import { LeaseRows, refusal, type Values } from '../../../test/lease-rows.ts'
 
-// What the database keeps whatever writes the rows (contracts.md, Leases), shown on the rows themselves.
+// What the database keeps whatever writes the rows (docs/architecture.md, Leases), shown on the rows themselves.
 const database = await testDatabase()
 const pool = new pg.Pool({ connectionString: database.ownerUrl, max: 6 })
 const rows = await LeaseRows.inNewMunicipality(pool)

@@ -5,7 +5,7 @@ import { seesProtected, type Actor } from '../../platform/context.ts'
 import { subleases, type headLeases } from './table.ts'
 
 /**
- * Who reads leases, and how (contracts.md, Roles and scopes, Protected persons).
+ * Who reads leases, and how (docs/architecture.md, Roles and scopes, Protected persons).
  * - `full`: coordinators, and clients with `protected:read`.
  * - `limited`: finance and other clients: the leases of protected households without the home and the people.
  * - `landlord`: the leases of its own flats; of a sublease a closed set of fields.

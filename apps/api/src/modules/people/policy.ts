@@ -5,7 +5,7 @@ import { seesProtected, type Actor } from '../../platform/context.ts'
 import type { households, persons } from './table.ts'
 
 /**
- * Who reads persons and households, and how (contracts.md, Protected persons).
+ * Who reads persons and households, and how (docs/architecture.md, Protected persons).
  * - `full`: coordinators, and clients with `protected:read`: everything.
  * - `limited`: other clients: everything of those who are not protected.
  * - `finance`: names and contacts of those who are not protected, no codes and no background.

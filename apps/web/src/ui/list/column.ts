@@ -11,9 +11,3 @@ export interface Column<Item> {
   /** Not on the phone's card. */
   readonly wideOnly?: boolean
 }
-
-interface Drawn<Item> {
-  readonly items: readonly Item[]
-  readonly columns: readonly Column<Item>[]
-  readonly caption: string
-}

@@ -11,4 +11,4 @@ export const Popover = {
 }
 
 /** Nothing here opens on hover. */
-export const HoverCard = Popover
+export const HoverCard = { ...Popover }
