@@ -1,0 +1,70 @@
+import { fileURLToPath } from 'node:url'
+import type { Browser, BrowserContext, Page } from 'playwright-core'
+import { afterAll } from 'vitest'
+import { demoPassword } from '../api/src/demo/cast.ts'
+import { start, temporaryFolder, type TestProcess } from '../api/test/process.ts'
+import { launchBrowser } from './browser.ts'
+
+/** The whole product as `npm start` runs it, with demo data, and a browser. */
+export interface Product {
+  readonly server: TestProcess
+  readonly browser: Browser
+  /** What no page may cause; looked at by each journey. */
+  readonly faults: string[]
+  open(options?: { width?: number; query?: string }): Promise<Page>
+  signIn(email: string, options?: { width?: number; query?: string }): Promise<Page>
+}
+
+export async function startProduct(): Promise<Product> {
+  const script = fileURLToPath(new URL('../api/src/server.ts', import.meta.url))
+  const server = await start({ script, env: { DATA_DIR: await temporaryFolder(), LOG_LEVEL: 'warn', RATE_LIMIT: '100000' } })
+  const browser = await launchBrowser()
+  const faults: string[] = []
+  afterAll(async () => {
+    await browser.close()
+    server.child.kill('SIGTERM')
+    await server.ended()
+  })
+  const open = async ({ width = 1440, query = '' }: { width?: number; query?: string } = {}): Promise<Page> => {
+    const context = await browser.newContext({
+      viewport: { width, height: 900 },
+      locale: 'fi-FI',
+      timezoneId: 'Europe/Helsinki',
+      reducedMotion: 'reduce',
+    })
+    await watch(context, server.url, faults)
+    const page = await context.newPage()
+    await page.goto(`${server.url}/${query}`)
+    return page
+  }
+  return {
+    server,
+    browser,
+    faults,
+    open,
+    async signIn(email, options) {
+      const page = await open(options)
+      await page.getByRole('textbox', { name: /sähköposti/i }).fill(email)
+      await page.locator('input[type=password]').fill(demoPassword)
+      await page.keyboard.press('Enter')
+      await page.waitForURL((url) => url.pathname !== '/sign-in')
+      return page
+    },
+  }
+}
+
+/** No other origin, no broken policy, no error in the console (HD-01, HD-05). */
+async function watch(context: BrowserContext, origin: string, faults: string[]): Promise<void> {
+  await context.addInitScript(() => {
+    document.addEventListener('securitypolicyviolation', (event) => console.error(`policy: ${event.violatedDirective} ${event.blockedURI}`))
+  })
+  context.on('request', (request) => {
+    if (!request.url().startsWith(`${origin}/`) && !request.url().startsWith('blob:')) faults.push(`asked elsewhere: ${request.url()}`)
+  })
+  context.on('console', (message) => {
+    // A refusal that a page handles is still told by the browser.
+    if ((message.type() === 'error' || message.type() === 'warning') && !message.text().startsWith('Failed to load resource'))
+      faults.push(`console: ${message.text()}`)
+  })
+  context.on('weberror', (error) => faults.push(`exception: ${error.error().message}`))
+}
