@@ -29,7 +29,7 @@ export async function registerTokens(
   app: FastifyInstance,
   options: { signingKeys: readonly SigningKey[]; issuer: string; clock: () => Date },
 ): Promise<void> {
-  const tokens = createTokens(options)
+  const tokens = await createTokens(app, options)
   app.decorate('tokens', tokens)
   app.decorateRequest('actor', null)
   app.decorateRequest('sessionSeen', false)

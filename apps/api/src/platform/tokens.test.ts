@@ -1,7 +1,8 @@
 import { createHmac, createPrivateKey, createPublicKey, generateKeyPairSync, sign as signBytes } from 'node:crypto'
 import { DomainError } from '@kotoisa/domain'
 import { describe, expect, test } from 'vitest'
-import { audience, createTokens, type SigningKey } from './tokens.ts'
+import Fastify from 'fastify'
+import { audience, createTokens, type SigningKey, type Tokens } from './tokens.ts'
 
 const issuer = 'https://kotoisa.example'
 const newKey = (kid: string): SigningKey => ({
@@ -9,10 +10,12 @@ const newKey = (kid: string): SigningKey => ({
   privateKeyPem: generateKeyPairSync('ed25519').privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
 })
 
+const tokensOf = (options: Parameters<typeof createTokens>[1]): Promise<Tokens> => createTokens(Fastify(), options)
+
 let now = new Date('2026-11-24T09:00:00Z')
 const clock = () => now
 const key = newKey('first')
-const tokens = createTokens({ signingKeys: [key], issuer, clock })
+const tokens = await tokensOf({ signingKeys: [key], issuer, clock })
 
 const ids = {
   sub: '01936a5e-0000-7000-8000-000000000001',
@@ -157,14 +160,14 @@ describe('access tokens', () => {
     expect(() => tokens.verify(token)).toThrow(expect.objectContaining({ code: 'auth.invalidToken' }))
   })
 
-  test('AU-05 a key is changed without signing anybody out: the old one verifies until it is removed', () => {
+  test('AU-05 a key is changed without signing anybody out: the old one verifies until it is removed', async () => {
     const second = newKey('second')
-    const both = createTokens({ signingKeys: [second, key], issuer, clock })
+    const both = await tokensOf({ signingKeys: [second, key], issuer, clock })
     const fresh = both.sign({ ...ids, roles: ['coordinator'], seconds: 900 }).token
     expect(JSON.parse(Buffer.from(fresh.split('.')[0] as string, 'base64url').toString()).kid).toBe('second')
     expect(both.verify(good).sub).toBe(ids.sub)
     expect(both.verify(fresh).sub).toBe(ids.sub)
-    const later = createTokens({ signingKeys: [second], issuer, clock })
+    const later = await tokensOf({ signingKeys: [second], issuer, clock })
     expect(later.verify(fresh).sub).toBe(ids.sub)
     expect(() => later.verify(good)).toThrow(DomainError)
   })

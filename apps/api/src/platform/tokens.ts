@@ -1,5 +1,7 @@
-import { createPrivateKey, createPublicKey, sign, verify, type KeyObject } from 'node:crypto'
+import { createPrivateKey, createPublicKey } from 'node:crypto'
+import fastifyJwt, { type JWT } from '@fastify/jwt'
 import { DomainError } from '@kotoisa/domain'
+import type { FastifyInstance } from 'fastify'
 
 /** Ed25519 keys by id; the first one signs, all verify, so that a key is changed without signing anybody out (AU-05). */
 export interface SigningKey {
@@ -44,15 +46,24 @@ const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
 
 /**
  * One algorithm, one header, one issuer and one audience (RFC 8725): there is nothing for a token to choose. A verified
- * token is remembered, because the signature costs more than a read; its end is compared each time, and whether its
- * session lives is asked of the database each time.
+ * token is remembered, because the signature costs more than a read; its end is compared each time, by the clock that was
+ * given, and whether its session lives is asked of the database each time.
  */
-export function createTokens(options: { signingKeys: readonly SigningKey[]; issuer: string; clock: () => Date }): Tokens {
+export async function createTokens(
+  app: FastifyInstance,
+  options: { signingKeys: readonly SigningKey[]; issuer: string; clock: () => Date },
+): Promise<Tokens> {
   const { issuer, clock } = options
   const current = options.signingKeys[0]
   if (!current) throw new Error('no signing key')
-  const privateKey = createPrivateKey(current.privateKeyPem)
   const publicKeys = new Map(options.signingKeys.map((key) => [key.kid, createPublicKey(createPrivateKey(key.privateKeyPem))]))
+  const pems = new Map([...publicKeys].map(([kid, key]) => [kid, key.export({ type: 'spki', format: 'pem' }).toString()]))
+  await app.register(fastifyJwt, {
+    secret: { private: current.privateKeyPem, public: pems.get(current.kid) ?? '' },
+    sign: { algorithm: 'EdDSA', kid: current.kid, header: { alg: 'EdDSA', typ: 'at+jwt' } },
+    // Expiry is compared below, by the application's clock.
+    verify: { algorithms: ['EdDSA'], allowedIss: issuer, allowedAud: audience, ignoreExpiration: true },
+  })
   const verified = new Map<string, AccessClaims>()
   const nowSeconds = () => Math.floor(clock().getTime() / 1000)
 
@@ -60,16 +71,12 @@ export function createTokens(options: { signingKeys: readonly SigningKey[]; issu
     sign({ seconds, ...claims }) {
       const iat = nowSeconds()
       const payload: AccessClaims = { iss: issuer, aud: audience, iat, exp: iat + seconds, ...claims }
-      const input = `${segment({ alg: 'EdDSA', typ: 'at+jwt', kid: current.kid })}.${segment(payload)}`
-      return {
-        token: `${input}.${sign(null, Buffer.from(input), privateKey).toString('base64url')}`,
-        expiresAt: new Date(payload.exp * 1000),
-      }
+      return { token: app.jwt.sign(payload), expiresAt: new Date(payload.exp * 1000) }
     },
     verify(token) {
       let claims = verified.get(token)
       if (!claims) {
-        claims = checked(token, publicKeys, issuer)
+        claims = checked(app.jwt, token, pems, issuer)
         const oldest = verified.size >= cacheSize ? verified.keys().next().value : undefined
         if (oldest !== undefined) verified.delete(oldest)
         verified.set(token, claims)
@@ -82,19 +89,25 @@ export function createTokens(options: { signingKeys: readonly SigningKey[]; issu
   }
 }
 
-const segment = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url')
 const invalid = () => new DomainError('auth.invalidToken')
 
-function checked(token: string, publicKeys: ReadonlyMap<string, KeyObject>, issuer: string): AccessClaims {
+function checked(jwt: JWT, token: string, pems: ReadonlyMap<string, string>, issuer: string): AccessClaims {
   if (token.length > 4_000) throw invalid()
   const [head = '', body = '', signature = '', ...rest] = token.split('.')
   if (rest.length > 0) throw invalid()
   const header = objectOf(head)
+  bytesOf(body)
+  bytesOf(signature)
   // Whatever else a header may carry (jwk, jku, x5u, crit, b64) asks for a choice that is not the token's to make.
   if (header['alg'] !== 'EdDSA' || header['typ'] !== 'at+jwt' || Object.keys(header).length !== 3) throw invalid()
-  const key = typeof header['kid'] === 'string' ? publicKeys.get(header['kid']) : undefined
-  if (!key || !verify(null, Buffer.from(`${head}.${body}`), key, bytesOf(signature))) throw invalid()
-  const claims = objectOf(body)
+  const key = typeof header['kid'] === 'string' ? pems.get(header['kid']) : undefined
+  if (key === undefined) throw invalid()
+  let claims: Record<string, unknown>
+  try {
+    claims = jwt.verify(token, { key, algorithms: ['EdDSA'], allowedIss: issuer, allowedAud: audience, ignoreExpiration: true })
+  } catch {
+    throw invalid()
+  }
   if (!isAccessClaims(claims) || claims.iss !== issuer || claims.aud !== audience) throw invalid()
   return claims
 }
