@@ -34,6 +34,7 @@ export async function startProduct(): Promise<Product> {
     })
     await watch(context, server.url, faults)
     const page = await context.newPage()
+    page.setDefaultTimeout(10_000)
     await page.goto(`${server.url}/${query}`)
     return page
   }

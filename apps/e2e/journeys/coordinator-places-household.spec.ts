@@ -1,0 +1,154 @@
+import type { Locator, Page } from 'playwright-core'
+import { beforeAll, expect, test } from 'vitest'
+import { demoClient } from '../../api/src/demo/cast.ts'
+import { startProduct, type Product } from '../app.ts'
+
+let product: Product
+beforeAll(async () => {
+  product = await startProduct()
+})
+
+/** Labels carry "(vapaaehtoinen)" where the value may be left out. */
+const text = (within: Page | Locator, name: RegExp | string) => within.getByRole('textbox', { name })
+const press = (within: Page | Locator, name: string) => within.getByRole('button', { name, exact: true }).click()
+const heading = (page: Page, name: RegExp | string) => page.getByRole('heading', { level: 1, name }).waitFor()
+async function pick(within: Page | Locator, name: RegExp | string, typed: string): Promise<void> {
+  const box = within.getByRole('combobox', { name })
+  await box.fill(typed)
+  await within
+    .getByRole('option', { name: new RegExp(typed) })
+    .first()
+    .click()
+}
+
+const landlordName = 'Retkiasunnot Esimerkki ry'
+const today = new Intl.DateTimeFormat('fi-FI', { timeZone: 'Europe/Helsinki' }).format(new Date())
+
+test('a coordinator adds landlord, home, head lease and household, places it, signs and hands over the keys', async () => {
+  const page = await product.signIn('koordinaattori@jyvaskyla.example')
+  const go = (path: string) => page.goto(product.server.url + path)
+
+  await go('/landlords/new')
+  await text(page, /^Nimi/).first().fill(landlordName)
+  await text(page, /^Y-tunnus/).fill('0112038-9')
+  await page
+    .getByRole('group', { name: /Yleishyödyllinen/ })
+    .getByRole('radio', { name: 'kyllä' })
+    .check()
+  await press(page, 'Lisää vuokranantaja')
+  await heading(page, landlordName)
+
+  await go('/homes/areas/new')
+  await text(page, /^Nimi/).fill('Retkialue')
+  await page.getByRole('button', { name: /Lisää alue|Tallenna/ }).click()
+  await page.waitForURL((url) => !url.pathname.endsWith('/new'))
+  await go('/homes/buildings/new')
+  await page
+    .getByRole('combobox', { name: /^Alue/ })
+    .selectOption({ label: 'Retkialue' })
+    .catch(() => pick(page, /^Alue/, 'Retkialue'))
+  await text(page, /^Katuosoite/).fill('Retkikuja 7')
+  await text(page, /^Postinumero/).fill('40500')
+  await text(page, /^Postitoimipaikka/).fill('Jyväskylä')
+  await page.getByRole('radio', { name: /kerrostalo/i }).check()
+  await press(page, 'Lisää rakennus')
+  await page.waitForURL((url) => !url.pathname.endsWith('/new'))
+
+  await go('/homes/new')
+  await pick(page, /^Vuokranantaja/, 'Retkiasunnot')
+  await pick(page, /^Rakennus/, 'Retkikuja 7')
+  await text(page, /^Huoneistotunnus/).fill('A12b')
+  await text(page, /^Huoneita/).fill('3')
+  await text(page, /^Pinta-ala/).fill('71,5')
+  await text(page, /^Enintään henkilöitä/).fill('4')
+  await page
+    .getByRole('group', { name: /^Hissi/ })
+    .getByRole('radio', { name: 'ei' })
+    .check()
+  await press(page, 'Lisää asunto')
+  await heading(page, /Retkikuja 7 A 12 b/)
+
+  await go('/leases/head/new')
+  await pick(page, /^Asunto/, 'Retkikuja 7')
+  await page.getByRole('radio', { name: /toistaiseksi/i }).check()
+  await text(page, /^Alkaa/)
+    .first()
+    .fill(today)
+  await text(page, /^kuukaudessa|Summa|€\/kk|Kuukaudessa/i)
+    .first()
+    .fill('640')
+  await page
+    .getByRole('radio', { name: /sopimuksessa|ehto/i })
+    .first()
+    .check()
+  await text(page, /^Lupa annettu/).fill(today)
+  await press(page, 'Luo sopimusluonnos')
+  await heading(page, /Retkikuja 7/)
+  await signAndHandOver(page)
+
+  await go('/households/new')
+  await text(page, /^Nimi/).first().fill('Retkeilijä')
+  await press(page, 'Lisää uusi henkilö')
+  const dialog = page.getByRole('dialog')
+  await text(dialog, /^Etunimet/).fill('Amina')
+  await text(dialog, /^Sukunimi/).fill('Retkeilijä')
+  await text(dialog, /^Migrin asiakasnumero/).fill('9990001')
+  await text(dialog, /^Syntymäaika/).fill('1.1.1990')
+  await press(dialog, 'Lisää henkilö')
+  await dialog.waitFor({ state: 'hidden' })
+  await press(page, 'Lisää kotitalous')
+  await heading(page, 'Retkeilijä')
+
+  await page.getByRole('link', { name: 'Asuta' }).click()
+  await heading(page, 'Millaista kotia etsitään?')
+  await press(page, 'Etsi asunnot')
+  const home = page.getByRole('listitem').filter({ hasText: 'Retkikuja 7 A 12 b' }).first()
+  await home.getByRole('button', { name: 'Valitse' }).click()
+  await heading(page, /Retkeilijä.*Retkikuja 7/)
+  await text(page, /^Alkaa/).fill(today)
+  await press(page, 'Luo sopimusluonnos')
+  await heading(page, /Retkeilijä, Retkikuja 7 A 12 b/)
+  await signAndHandOver(page)
+  await page.getByText('voimassa', { exact: true }).first().waitFor()
+  expect(product.faults).toEqual([])
+  await page.context().close()
+})
+
+async function signAndHandOver(page: Page): Promise<void> {
+  const steps = { 'Merkitse allekirjoitetuksi': 'Merkitse allekirjoitetuksi', 'Luovuta avaimet': 'Merkitse luovutetuksi' }
+  for (const [opens, does] of Object.entries(steps)) {
+    await page.getByRole('button', { name: opens }).first().click()
+    const dialog = page.getByRole('dialog')
+    await text(dialog, /./).first().fill(today)
+    await press(dialog, does)
+    await dialog.waitFor({ state: 'hidden' })
+  }
+}
+
+test('the same tenancy over REST, for the API client; a landlord sees its own tenancies and no other', async () => {
+  const { url } = product.server
+  const ask = async (path: string, token: string) =>
+    (await (await fetch(url + path, { headers: { authorization: `Bearer ${token}` } })).json()) as {
+      items: { id: string; landlord?: { id: string; name: string } }[]
+    }
+  const token = await fetch(`${url}/oauth/token`, {
+    method: 'POST',
+    headers: {
+      authorization: `Basic ${btoa(`${demoClient.clientId}:${demoClient.secret}`)}`,
+      'content-type': 'application/x-www-form-urlencoded',
+    },
+    body: 'grant_type=client_credentials',
+  }).then(async (answer) => ((await answer.json()) as { access_token: string }).access_token)
+  const found = await ask('/v1/subleases?q=retkeilija&status=active', token)
+  expect(found.items).toMatchObject([
+    { status: 'active', flat: { address: 'Retkikuja 7 A 12 b' }, household: { name: 'Retkeilijä' }, landlord: { name: landlordName } },
+  ])
+
+  const page = await product.signIn('vuokranantaja@koas.example')
+  await page.waitForURL((address) => address.pathname.startsWith('/portal'))
+  await heading(page, /asuntoanne kaupungilla/)
+  const body = await page.locator('main').innerText()
+  expect(body).toMatch(/Kilpisenkatu 2 A 1\b/)
+  expect(body).not.toMatch(/Retkikuja|Retkeilijä|Pohjanlahdentie/)
+  expect(product.faults).toEqual([])
+})
