@@ -73,7 +73,7 @@ export class LeaseRows {
 
   addLandlord(name: string): Promise<string> {
     const n = this.next()
-    return this.insert('landlords', { reference: `L-${n}`, name, business_id: n, nonprofit: true })
+    return this.insert('landlords', { reference: `L-${n}`, name, business_id: `${n.padStart(7, '9')}-0`, nonprofit: true })
   }
 
   addFlat(values: Values = {}): Promise<string> {
