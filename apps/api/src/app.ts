@@ -10,6 +10,7 @@ import { peopleConstraints, registerPeople } from './modules/people/routes.ts'
 import { addAcceptance } from './platform/acceptance.ts'
 import { registerTokens } from './platform/auth.ts'
 import { addAuthorisation, endedSessionBehind } from './platform/authorise.ts'
+import { clientErrors, frameworkErrors } from './platform/early-errors.ts'
 import { registerHealth } from './platform/health.ts'
 import { registerHttp } from './platform/http.ts'
 import type { AppDeps } from './platform/lifecycle.ts'
@@ -18,7 +19,6 @@ import { documentOptions, registerDocument } from './platform/openapi.ts'
 import { asDomainError, sendProblem, type ConstraintProblems } from './platform/problem.ts'
 import { registerReference } from './platform/reference.ts'
 import type { Routes } from './platform/route.ts'
-import { securityHeaders } from './platform/security-headers.ts'
 import { serverOptions, type Timeouts } from './platform/server-options.ts'
 import { registerSpa } from './platform/spa.ts'
 import { addValidation } from './platform/validation.ts'
@@ -48,10 +48,8 @@ export async function buildApp(deps: AppDeps, options: AppOptions = {}): Promise
     trustProxy: deps.config.trustProxy.length > 0 ? [...deps.config.trustProxy] : false,
     genReqId: () => crypto.randomUUID(),
     routerOptions: { maxParamLength: 200 },
-    frameworkErrors: (error, request, reply) => {
-      for (const [name, value] of Object.entries(securityHeaders)) reply.header(name, value)
-      sendProblem(request, reply, asDomainError(error, constraints))
-    },
+    frameworkErrors,
+    clientErrorHandler: clientErrors(deps.log),
   }) as unknown as FastifyInstance
 
   addValidation(app)

@@ -135,7 +135,7 @@ describe('CO-04 a change on a stale copy is refused', () => {
     )
     const won = answers.filter(({ status }) => status === 200)
     expect([won.length, answers.filter(({ status }) => status === 412).length]).toEqual([1, 23])
-    expect((await world.get(`/v1/areas/${made.id}`)).body).toMatchObject({ name: (won[0]?.body as { name: string }).name })
+    expect((await world.get(`/v1/areas/${made.id}`)).body).toMatchObject({ name: (won.at(0) as Response).body.name as string })
   })
 
   test('If-None-Match takes lists, weak tags and a star: 304 without a body', async () => {

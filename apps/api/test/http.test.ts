@@ -2,6 +2,7 @@ import { connect } from 'node:net'
 import { gzipSync } from 'node:zlib'
 import request from 'supertest'
 import { beforeAll, describe, expect, test } from 'vitest'
+import { securityHeaders } from '../src/platform/security-headers.ts'
 import { cookieIn, password, startApp, type AccessApp } from './access-app.ts'
 
 let kotoisa: AccessApp
@@ -85,6 +86,37 @@ describe('IN-04 media types', () => {
 
   test('401 comes before 415', async () => {
     expect((await request(kotoisa.server).delete('/v1/sessions/current').set('content-type', 'text/plain').send('x')).status).toBe(401)
+  })
+})
+
+describe('ER-01 what never becomes a request', () => {
+  const answerTo = (text: string) =>
+    new Promise<string>((done) => {
+      const socket = connect(port, '127.0.0.1', () => socket.write(text))
+      let answer = ''
+      socket.on('data', (chunk) => (answer += chunk.toString()))
+      socket.on('error', () => undefined)
+      socket.on('close', () => done(answer))
+    })
+  const canary = 'kanarialintu'
+  const cases: [string, string, number, string][] = [
+    ['no HTTP', `${canary}\r\n\r\n`, 400, 'request.malformed'],
+    ['a header with a control character', `GET /livez HTTP/1.1\r\nHost: x\r\nX: ${canary}\u0001\r\n\r\n`, 400, 'request.malformed'],
+    ['two lengths', `POST /v1/sessions HTTP/1.1\r\nHost: x\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\n`, 400, 'request.malformed'],
+    ['headers of 32 KiB', `GET /livez HTTP/1.1\r\nHost: x\r\nX: ${canary.repeat(2_800)}\r\n\r\n`, 431, 'headers.tooLarge'],
+    ['a broken escape', `GET /v1/%zz${canary} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n`, 400, 'request.malformed'],
+    ['an endless id', `GET /v1/flats/${canary.repeat(30)} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n`, 414, 'uri.tooLong'],
+  ]
+  test.each(cases)('%s is answered as a problem with all headers, and is not told to anybody', async (_name, text, status, code) => {
+    kotoisa.lines.length = 0
+    const [head = '', body = ''] = (await answerTo(text)).split('\r\n\r\n')
+    expect(head).toMatch(new RegExp(`^HTTP/1\\.1 ${status} `))
+    expect(JSON.parse(body)).toMatchObject({ status, code, requestId: expect.stringMatching(/^[0-9a-f-]{36}$/) })
+    for (const [name, value] of Object.entries(securityHeaders)) expect(head).toContain(`\r\n${name}: ${value}`)
+    expect(head).toMatch(/\r\nx-request-id: [0-9a-f-]{36}/)
+    expect(head).toContain('\r\ncontent-type: application/problem+json')
+    expect(body + kotoisa.lines.join('')).not.toContain(canary)
+    expect(kotoisa.lines).not.toEqual([])
   })
 })
 

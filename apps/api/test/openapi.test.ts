@@ -1,7 +1,9 @@
+import Fastify from 'fastify'
 import { readFileSync } from 'node:fs'
 import { beforeAll, expect, test } from 'vitest'
 import { documentOf } from '../src/platform/openapi.ts'
 import { startApp, type AccessApp } from './access-app.ts'
+import { answerFaults } from './compare-answers.ts'
 
 type Operation = { operationId?: string; tags?: string[]; summary?: string; responses: Record<string, unknown>; security?: unknown[] }
 let kotoisa: AccessApp
@@ -54,4 +56,17 @@ test('IN-03 every string, number and list of a request is bounded', () => {
   }
   walk((document as unknown as { components: { schemas: unknown } }).components.schemas, 'schemas')
   expect(faults.filter((fault) => !/CalculationStep|Answer|result/.test(fault))).toEqual([])
+})
+
+test('ER-04 an answer that its schema does not allow fails the test that saw it', async () => {
+  const app = Fastify()
+  app.setSerializerCompiler(() => (value) => JSON.stringify(value))
+  const faults = answerFaults(app)
+  const response = { 200: { type: 'object', properties: { name: { type: 'string' } }, additionalProperties: false } }
+  app.get('/good', { schema: { response } }, () => ({ name: 'x' }))
+  app.get('/leaking', { schema: { response } }, () => ({ name: 'x', address: 'y' }))
+  await app.inject('/good')
+  expect(faults).toEqual([])
+  await app.inject('/leaking')
+  expect(faults).toEqual([expect.stringContaining('GET /leaking')])
 })

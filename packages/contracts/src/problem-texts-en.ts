@@ -10,6 +10,7 @@ export const problemTextsEn: Record<ProblemCode, string> = {
   'body.tooLarge': 'The body is too large.',
   'uri.tooLong': 'The address is too long.',
   'headers.tooLarge': 'The request headers are too large.',
+  'request.timedOut': 'The request did not arrive in time.',
   'method.notAllowed': 'This address does not take that method.',
   'accept.notAcceptable': 'The requested format is not available.',
   'route.notFound': 'There is nothing at this address.',

@@ -10,6 +10,7 @@ export const problemTextsFi: Record<ProblemCode, string> = {
   'body.tooLarge': 'Sisältö on liian suuri.',
   'uri.tooLong': 'Osoite on liian pitkä.',
   'headers.tooLarge': 'Pyynnön otsakkeet ovat liian suuret.',
+  'request.timedOut': 'Pyyntö ei tullut kokonaan ajoissa.',
   'method.notAllowed': 'Tätä osoitetta ei voi käyttää näin.',
   'accept.notAcceptable': 'Pyydettyä muotoa ei ole.',
   'route.notFound': 'Osoitetta ei ole.',

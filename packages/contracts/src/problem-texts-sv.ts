@@ -10,6 +10,7 @@ export const problemTextsSv: Record<ProblemCode, string> = {
   'body.tooLarge': 'Innehållet är för stort.',
   'uri.tooLong': 'Adressen är för lång.',
   'headers.tooLarge': 'Begärans huvuden är för stora.',
+  'request.timedOut': 'Begäran kom inte fram i tid.',
   'method.notAllowed': 'Adressen kan inte användas så här.',
   'accept.notAcceptable': 'Det begärda formatet finns inte.',
   'route.notFound': 'Adressen finns inte.',

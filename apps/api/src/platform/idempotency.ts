@@ -1,6 +1,6 @@
 import { createHash, createHmac } from 'node:crypto'
 import { DomainError } from '@kotoisa/domain'
-import { and, eq, sql } from 'drizzle-orm'
+import { and, eq, lt, sql } from 'drizzle-orm'
 import { customType, integer, pgTable, text, timestamp, uuid } from 'drizzle-orm/pg-core'
 import type { WriteCtx } from './context.ts'
 import { seal, unseal, type DataKey } from './field-crypto.ts'
@@ -33,6 +33,7 @@ interface IdempotencySecrets {
 
 const hash = (value: string) => createHash('sha256').update(value).digest()
 const keptDays = 7
+const tooOld = (now: Date) => new Date(now.getTime() - keptDays * 86_400_000)
 
 /** The header as docs/architecture.md wants it: 1–255 printable ASCII characters. */
 export function requireKey(header: string | string[] | undefined): string {
@@ -82,7 +83,7 @@ export class Idempotency {
   async stored(): Promise<{ answer: StoredAnswer; recordId: string | null } | null> {
     const [row] = await this.#ctx.db.select().from(idempotencyKeys).where(this.#mine())
     if (!row) return null
-    if (row.createdAt.getTime() + keptDays * 86_400_000 < this.#ctx.now.getTime()) {
+    if (row.createdAt < tooOld(this.#ctx.now)) {
       await this.#ctx.db.delete(idempotencyKeys).where(this.#mine())
       return null
     }
@@ -112,6 +113,13 @@ export class Idempotency {
       eq(idempotencyKeys.keyHash, this.#keyHash),
     )
   }
+}
+
+/** The keys of this municipality that are no longer replayed. */
+export async function forgetOldAnswers({ db, actor, now }: WriteCtx): Promise<void> {
+  await db
+    .delete(idempotencyKeys)
+    .where(and(eq(idempotencyKeys.municipalityId, actor.municipalityId), lt(idempotencyKeys.createdAt, tooOld(now))))
 }
 
 /** Does the record, read as the caller may read it now, hide what the stored answer showed (CO-03)? */

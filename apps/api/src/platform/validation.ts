@@ -82,6 +82,6 @@ export function addValidation(app: FastifyInstance): void {
     const validate = (httpPart === 'body' ? strict : lenient).compile(schema as object)
     return (value: unknown) => (validate(value) ? { value } : { error: malformed(validate.errors ?? [], httpPart ?? 'body') })
   })
-  // Row → docs/trust.mdO functions name every field; tests compare each answer with the document.
+  // The functions that turn rows into answers name every field; tests compare each answer with the document.
   app.setSerializerCompiler(() => (value) => JSON.stringify(value))
 }

@@ -90,7 +90,7 @@ export async function countSuccess(pool: Pool, attempt: Attempt, now: Date): Pro
   })
 }
 
-/** What no rule looks at any more; at each start. */
+/** What no rule looks at any more. */
 export async function forgetOldThrottles(pool: Pool, now: Date): Promise<void> {
   await inThrottles(pool, {
     name: 'throttle_forget',
