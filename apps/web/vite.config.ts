@@ -22,7 +22,7 @@ const libraryTheme = {
 export default defineConfig({
   plugins: [
     vue(),
-    precompiledMessages(`${source}/i18n/locales`),
+    precompiledMessages(`${source}/i18n/locales`, new URL('../../packages/contracts/src/code-labels', import.meta.url).pathname),
     bundledIcons(source),
     ui({
       router: true,

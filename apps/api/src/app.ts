@@ -2,6 +2,7 @@ import fastifySwagger from '@fastify/swagger'
 import Fastify, { LogController, type FastifyInstance } from 'fastify'
 import { registerAccess } from './modules/access/routes.ts'
 import { registerCalculations } from './modules/calculations/routes.ts'
+import { registerCodeLists } from './modules/code-lists/routes.ts'
 import { homesConstraints, registerHomes } from './modules/homes/routes.ts'
 import { landlordConstraints, registerLandlords } from './modules/landlords/routes.ts'
 import { leaseConstraints } from './modules/leases/constraints.ts'
@@ -79,6 +80,7 @@ export async function buildApp(deps: AppDeps, options: AppOptions = {}): Promise
   await registerHealth(app, deps)
   await registerAccess(routes)
   registerCalculations(routes)
+  registerCodeLists(routes)
   registerLandlords(routes)
   registerHomes(routes)
   registerPeople(routes)

@@ -1,4 +1,4 @@
-import { readFileSync, readdirSync } from 'node:fs'
+import { existsSync, readFileSync, readdirSync } from 'node:fs'
 import { baseCompile } from '@intlify/message-compiler'
 import type { Plugin } from 'vite'
 
@@ -11,7 +11,7 @@ interface Messages {
  * `virtual:messages/fi`: all files of one language, each under its name, every message as the tree that vue-i18n
  * formats. The browser gets no compiler and needs no `unsafe-eval`.
  */
-export function precompiledMessages(folder: string): Plugin {
+export function precompiledMessages(folder: string, labels: string): Plugin {
   return {
     name: 'precompiled-messages',
     resolveId: (id) => (id.startsWith(virtual) ? `\0${id}` : null),
@@ -19,11 +19,13 @@ export function precompiledMessages(folder: string): Plugin {
       if (!id.startsWith(`\0${virtual}`)) return null
       const language = id.slice(virtual.length + 1)
       const files = readdirSync(`${folder}/${language}`).filter((name) => name.endsWith('.json'))
-      const nouns = files.map((name) => {
-        const path = `${folder}/${language}/${name}`
+      const paths = files.map((name) => [name.replace('.json', ''), `${folder}/${language}/${name}`] as const)
+      // The labels of codes are the API's too, and stand with the contracts.
+      const known = existsSync(`${labels}/${language}.json`) ? [['vocabulary', `${labels}/${language}.json`] as const] : []
+      const nouns = [...paths, ...known].map(([noun, path]) => {
         this.addWatchFile(path)
         const messages = JSON.parse(readFileSync(path, 'utf8')) as Messages
-        return [name.replace('.json', ''), compiled(messages, `${language}/${name}`)]
+        return [noun, compiled(messages, `${language}/${noun}`)]
       })
       return `export default ${JSON.stringify(Object.fromEntries(nouns))}`
     },

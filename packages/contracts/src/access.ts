@@ -1,7 +1,7 @@
-import { locales, roles } from '@kotoisa/domain'
+import { locales, roles, scopes } from '@kotoisa/domain'
 import { Type, type Static } from 'typebox'
 import { endpoint } from './endpoint.ts'
-import { Email, Etag, Id, Instant, closed, line, nullable } from './fields.ts'
+import { Email, Etag, Id, Instant, closed, line, nullable, recordFields } from './fields.ts'
 import { LandlordBrief } from './landlords.ts'
 import { pagedQuery, pageOf } from './list.ts'
 
@@ -177,15 +177,79 @@ export const AuditEntryQuery = pagedQuery('AuditEntryQuery', {
 })
 export const AuditEntryPage = pageOf('AuditEntryPage', AuditEntry)
 
+const overseers = { roles: ['admin', 'auditor'] } as const
+
 export const listAuditEntries = endpoint({
   method: 'GET',
   url: '/v1/audit-entries',
-  config: { access: { roles: ['admin', 'auditor'] }, list: true },
+  config: { access: overseers, list: true },
   schema: {
     operationId: 'listAuditEntries',
     tags: ['audit'],
     summary: 'The log of changes and of readings of kept records, newest first',
     querystring: AuditEntryQuery,
     response: { 200: AuditEntryPage },
+  },
+})
+
+/** A person who may sign in. Accounts are made and changed on the command line. */
+export const User = closed('User', {
+  ...recordFields,
+  name: line(160),
+  email: Email,
+  roles: Type.Array(Type.Enum(roles), { minItems: 1, maxItems: 6 }),
+  landlord: nullable(LandlordBrief),
+  locale: Type.Enum(locales),
+  disabledAt: nullable(Instant),
+})
+export type User = Static<typeof User>
+
+export const UserQuery = pagedQuery('UserQuery', {
+  role: Type.Optional(Type.Enum(roles)),
+  landlordId: Type.Optional(Id),
+  disabled: Type.Optional(Type.Boolean()),
+})
+export const UserPage = pageOf('UserPage', User)
+
+/** A program that may ask for tokens; of its secrets only how many are in force. */
+export const ApiClient = closed('ApiClient', {
+  id: Id,
+  etag: Etag,
+  createdAt: Instant,
+  clientId: Type.String({ minLength: 1, maxLength: 120 }),
+  name: line(160),
+  scopes: Type.Array(Type.Enum(scopes), { maxItems: scopes.length }),
+  secrets: Type.Integer({ minimum: 0, maximum: 2 }),
+  lastUsedAt: nullable(Instant),
+  revokedAt: nullable(Instant),
+})
+export type ApiClient = Static<typeof ApiClient>
+
+export const ApiClientQuery = pagedQuery('ApiClientQuery', { revoked: Type.Optional(Type.Boolean()) })
+export const ApiClientPage = pageOf('ApiClientPage', ApiClient)
+
+export const listUsers = endpoint({
+  method: 'GET',
+  url: '/v1/users',
+  config: { access: overseers, list: true },
+  schema: {
+    operationId: 'listUsers',
+    tags: ['users'],
+    summary: 'People who may sign in, page by page',
+    querystring: UserQuery,
+    response: { 200: UserPage },
+  },
+})
+
+export const listApiClients = endpoint({
+  method: 'GET',
+  url: '/v1/api-clients',
+  config: { access: overseers, list: true },
+  schema: {
+    operationId: 'listApiClients',
+    tags: ['api-clients'],
+    summary: 'Programs that may ask for tokens, page by page',
+    querystring: ApiClientQuery,
+    response: { 200: ApiClientPage },
   },
 })

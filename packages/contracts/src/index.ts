@@ -1,5 +1,6 @@
 export * from './access.ts'
 export * from './calculations.ts'
+export * from './code-lists.ts'
 export * from './endpoint.ts'
 export * from './fields.ts'
 export * from './flats.ts'

@@ -1,5 +1,5 @@
 import type { FastifyDynamicSwaggerOptions } from '@fastify/swagger'
-import { Problem, type Access, type Effect } from '@kotoisa/contracts'
+import { codeLabel, codeLists, Problem, type Access, type CodeListName, type Effect } from '@kotoisa/contracts'
 import { scopes } from '@kotoisa/domain'
 import type { FastifyInstance } from 'fastify'
 import manifest from '../../package.json' with { type: 'json' }
@@ -60,6 +60,15 @@ export const documentOptions: FastifyDynamicSwaggerOptions = {
 
 type Json = null | boolean | number | string | Json[] | { [key: string]: Json }
 
+/** What the values of an enum mean, where they are those of a code list. */
+function descriptionsOf(values: Json | undefined): { [value: string]: string } | null {
+  if (!Array.isArray(values)) return null
+  const list = (Object.keys(codeLists) as CodeListName[]).find((name) =>
+    values.every((value) => (codeLists[name] as readonly Json[]).includes(value)),
+  )
+  return list === undefined ? null : Object.fromEntries(values.map((value) => [String(value), codeLabel('en', list, String(value))]))
+}
+
 /** Schemas with a name stand once, under components, and are referred to; every error is the Problem document. */
 export function documentOf(app: FastifyInstance): Json {
   const document = structuredClone(app.swagger()) as unknown as { [key: string]: Json } & {
@@ -69,7 +78,9 @@ export function documentOf(app: FastifyInstance): Json {
   const hoist = (node: Json): Json => {
     if (Array.isArray(node)) return node.map(hoist)
     if (node === null || typeof node !== 'object') return node
-    const inner = Object.fromEntries(Object.entries(node).map(([key, value]) => [key, hoist(value)]))
+    const inner = Object.fromEntries(Object.entries(node).map(([key, value]) => [key, hoist(value)])) as { [key: string]: Json }
+    const described = descriptionsOf(inner['enum'])
+    if (described) inner['x-enum-descriptions'] = described
     const title = inner['title']
     if (typeof title !== 'string' || inner['type'] !== 'object') return inner
     schemas[title] ??= inner

@@ -16,7 +16,7 @@ interface Source {
   session: typeof import('./locales/fi/session.json')
   steps: typeof import('./locales/fi/steps.json')
   today: typeof import('./locales/fi/today.json')
-  vocabulary: typeof import('./locales/fi/vocabulary.json')
+  vocabulary: typeof import('@kotoisa/contracts/code-labels/fi.json')
 }
 
 type Path<T> = { [K in keyof T & string]: T[K] extends string ? K : `${K}.${Path<T[K]>}` }[keyof T & string]

@@ -1,8 +1,9 @@
-import { readFileSync, readdirSync } from 'node:fs'
+import { existsSync, readFileSync, readdirSync } from 'node:fs'
 import { afterEach, expect, test, vi } from 'vitest'
 import { showLanguage, t } from './index.ts'
 
 const folder = `${import.meta.dirname}/locales/`
+const labels = `${import.meta.dirname}/../../../../packages/contracts/src/code-labels/`
 interface Messages {
   readonly [key: string]: string | Messages
 }
@@ -19,6 +20,8 @@ function messagesOf(language: string): Map<string, string> {
   for (const file of readdirSync(`${folder}${language}`)) {
     collect(JSON.parse(readFileSync(`${folder}${language}/${file}`, 'utf8')) as Messages, file.replace('.json', ''))
   }
+  if (existsSync(`${labels}${language}.json`))
+    collect(JSON.parse(readFileSync(`${labels}${language}.json`, 'utf8')) as Messages, 'vocabulary')
   return found
 }
 

@@ -20,7 +20,10 @@ export async function forgetOld({ database, clock, log }: Pick<AppDeps, 'databas
     await inTransaction(database, origin, async (ctx) => {
       const over = and(eq(sessions.municipalityId, id), lt(sessions.expiresAt, before))
       const itsSession = and(eq(sessions.municipalityId, refreshTokens.municipalityId), eq(sessions.id, refreshTokens.sessionId))
-      const living = ctx.db.select({ id: sessions.id }).from(sessions).where(and(itsSession, gte(sessions.expiresAt, before)))
+      const living = ctx.db
+        .select({ id: sessions.id })
+        .from(sessions)
+        .where(and(itsSession, gte(sessions.expiresAt, before)))
       await ctx.db.delete(refreshTokens).where(and(eq(refreshTokens.municipalityId, id), notExists(living)))
       await ctx.db.delete(sessions).where(over)
       await ctx.db.delete(oneTimeLinks).where(and(eq(oneTimeLinks.municipalityId, id), lt(oneTimeLinks.expiresAt, before)))

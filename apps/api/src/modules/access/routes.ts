@@ -5,6 +5,7 @@ import { inTransaction, readOnce, type Origin } from '../../platform/database.ts
 import { list } from '../../platform/list.ts'
 import { formType } from '../../platform/media-types.ts'
 import type { Routes } from '../../platform/route.ts'
+import { apiClientList } from './api-client-list.ts'
 import { auditEntryList } from './audit-entries.ts'
 import type { AccessDeps, AnonymousOrigin } from './directory.ts'
 import { credentialsOf, issueToken } from './issue-token.ts'
@@ -15,10 +16,13 @@ import { clearCookie, cookieOf, giveCookie, refuseOtherOrigins } from './refresh
 import { refresh } from './refresh.ts'
 import { currentSession, endCurrentSession, type OpenedSession } from './session.ts'
 import { signIn } from './sign-in.ts'
+import { userList } from './user-view.ts'
 
 /** Signing in and out, for people and for programs. None of it takes an Idempotency-Key or If-Match (docs/architecture.md). */
 export async function registerAccess({ app, deps }: Routes): Promise<void> {
   list({ app, deps }, contract.listAuditEntries, auditEntryList)
+  list({ app, deps }, contract.listUsers, userList)
+  list({ app, deps }, contract.listApiClients, apiClientList)
   const access: AccessDeps = {
     pool: deps.database,
     tokens: app.tokens,

@@ -51,6 +51,7 @@ export const refreshTokens = pgTable('refresh_tokens', {
 export const apiClients = pgTable('api_clients', {
   municipalityId: uuid('municipality_id').notNull(),
   id: uuid('id').notNull(),
+  version: integer('version').notNull().default(1),
   clientId: text('client_id').notNull(),
   clientIdHash: bytes('client_id_hash').notNull(),
   name: text('name').notNull(),

@@ -1,0 +1,47 @@
+import type { ApiClient } from '@kotoisa/contracts'
+import { eq, isNull, sql } from 'drizzle-orm'
+import { withEtag } from '../../platform/etag.ts'
+import type { ListSpec } from '../../platform/list.ts'
+import { apiClients, apiClientSecrets } from './table.ts'
+
+interface Row {
+  readonly client: typeof apiClients.$inferSelect
+  readonly secrets: number
+}
+
+const liveSecrets = sql<number>`(select count(*)::int from ${apiClientSecrets} s
+  where s.municipality_id = ${apiClients}.municipality_id and s.api_client_id = ${apiClients}.id and s.revoked_at is null)`
+
+/** For those who look after accounts; no secret and no hash of one leaves. */
+export const apiClientList: ListSpec<Row, ApiClient, 'all'> = {
+  name: 'api-clients',
+  readerOf: () => 'all',
+  select: (db) => db.select({ client: apiClients, secrets: liveSecrets }).from(apiClients),
+  count: (db) => db.select({ count: sql<number>`count(*)::int` }).from(apiClients),
+  visible: () => eq(apiClients.municipalityId, sql.placeholder('municipality')),
+  id: { by: sql`${apiClients.id}`, type: 'uuid', of: ({ client }) => client.id },
+  sorts: () => ({
+    clientId: { by: sql`${apiClients.clientId}`, type: 'text', of: ({ client }) => client.clientId },
+    name: { by: sql`${apiClients.name} collate "fi-FI-x-icu"`, type: 'text', of: ({ client }) => client.name },
+    createdAt: { by: sql`${apiClients.createdAt}`, type: 'timestamptz', of: ({ client }) => client.createdAt },
+    lastUsedAt: { by: sql`${apiClients.lastUsedAt}`, type: 'timestamptz', nullable: true, of: ({ client }) => client.lastUsedAt },
+  }),
+  defaultSort: 'clientId',
+  filters: () => ({ revoked: sql`(${isNull(apiClients.revokedAt)}) <> ${sql.placeholder('revoked')}::boolean` }),
+  search: () => ({ resource: 'apiClient', id: sql`${apiClients.id}` }),
+  values: ({ actor }) => ({ municipality: actor.municipalityId }),
+  toItem: toApiClient,
+}
+
+function toApiClient({ client, secrets }: Row): ApiClient {
+  return withEtag(client.version, {
+    id: client.id,
+    createdAt: client.createdAt.toISOString(),
+    clientId: client.clientId,
+    name: client.name,
+    scopes: client.scopes,
+    secrets,
+    lastUsedAt: client.lastUsedAt?.toISOString() ?? null,
+    revokedAt: client.revokedAt?.toISOString() ?? null,
+  })
+}
