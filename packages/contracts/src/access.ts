@@ -192,7 +192,7 @@ export const listAuditEntries = endpoint({
   },
 })
 
-/** A person who may sign in. Accounts are made and changed on the command line. */
+/** A person who may sign in. */
 export const User = closed('User', {
   ...recordFields,
   name: line(160),
