@@ -6,6 +6,7 @@ import type { FastifyBaseLogger, FastifyInstance } from 'fastify'
 import { ConfigError, loadConfig, type Config, type Environment } from '../config.ts'
 import { openDatabase, type Pool } from './database.ts'
 import { startEmbeddedPostgres, type EmbeddedPostgres } from './embedded-postgres.ts'
+import { startJobs, type Job, type RunningJobs } from './jobs.ts'
 import { createLog } from './log.ts'
 import { migrate } from './migrate.ts'
 import { loadOrCreateSecrets, type Secrets } from './secrets.ts'
@@ -27,11 +28,12 @@ export interface AppDeps {
 
 /** What the process is made of beside the platform; given, so that the platform knows no module. */
 export interface ServerParts {
-  buildApp(deps: AppDeps): Promise<FastifyInstance>
+  /** Absent: a process without HTTP. */
+  buildApp?(deps: AppDeps): Promise<FastifyInstance>
   /** Fills an empty database with demo data. */
-  seed(deps: AppDeps & { readonly ownerUrl: string }): Promise<void>
-  /** Runs hot reads once, so that the first caller does not wait for plans. */
-  warmUp?(deps: AppDeps, app: FastifyInstance): Promise<void>
+  seed?(deps: AppDeps & { readonly ownerUrl: string }): Promise<void>
+  /** Run here when the database is the embedded one, which no other process uses, or when there is no HTTP. */
+  readonly jobs?: readonly Job[]
   /** Printed once the server listens. */
   greeting(config: Config): string
 }
@@ -67,7 +69,8 @@ export async function runServer(env: Environment, parts: ServerParts): Promise<v
   try {
     const config = loadConfig(env)
     log = createLog(config.logLevel)
-    await refuseTakenPort(config)
+    if (parts.buildApp) await refuseTakenPort(config)
+    else if (config.databaseUrl === null) throw new Error("A worker needs DATABASE_URL: the embedded database is its server's own.")
     await open(config, parts, lifecycle, opened, log)
     if (stopping) return
     await opened.app?.listen({ host: config.host, port: config.port })
@@ -87,6 +90,7 @@ interface Opened {
   postgres?: Promise<EmbeddedPostgres>
   database?: Pool
   app?: FastifyInstance
+  jobs?: RunningJobs
   announceStop?: () => void
 }
 
@@ -97,15 +101,18 @@ async function open(config: Config, parts: ServerParts, lifecycle: Lifecycle, op
   const { appUrl } = await bringUpToDate()
   const database = (opened.database = openDatabase({ url: appUrl, poolSize: poolSize(), log }))
   const deps: AppDeps = { config, secrets, database, clock: () => new Date(), log, lifecycle }
-  if (config.demoData) {
-    const result = await seedWhenEmpty({ ownerUrl, migrate: bringUpToDate, seed: () => parts.seed({ ...deps, ownerUrl }) })
+  const { seed, jobs = [] } = parts
+  if (config.demoData && seed) {
+    const result = await seedWhenEmpty({ ownerUrl, migrate: bringUpToDate, seed: () => seed({ ...deps, ownerUrl }) })
     if (result === 'seeded') log.info('demo data made')
   }
-  const app = (opened.app = await parts.buildApp(deps))
-  await app.ready()
-  opened.announceStop = announceStop(app, lifecycle)
-  await Promise.all(Array.from({ length: poolSize() }, () => database.query('select 1')))
-  await parts.warmUp?.(deps, app)
+  if (parts.buildApp) {
+    const app = (opened.app = await parts.buildApp(deps))
+    await app.ready()
+    opened.announceStop = announceStop(app, lifecycle)
+    await Promise.all(Array.from({ length: poolSize() }, () => database.query('select 1')))
+  }
+  if (config.databaseUrl === null || !parts.buildApp) opened.jobs = await startJobs(deps, jobs)
 }
 
 async function startOwnDatabase(config: Config, opened: Opened, log: FastifyBaseLogger): Promise<string> {
@@ -146,7 +153,8 @@ async function close(
   setTimeout(() => process.exit(code), end).unref()
   log.info({ reason }, 'stopping')
   try {
-    const { app, database } = opened
+    const { app, database, jobs } = opened
+    const jobsEnded = within(jobs?.stop(cut), left(cut))
     if (wasReady) void opened.postgres?.then((postgres) => postgres.prepareStop())
     if (app) {
       opened.announceStop?.()
@@ -158,6 +166,7 @@ async function close(
       clearInterval(sweeping)
       clearTimeout(cutting)
     }
+    await jobsEnded
     // Connections of requests that were cut are still busy; the database's stop ends them.
     if (database) await within(database.end(), Math.min(300, left(cut + 300)))
     const postgres = await within(opened.postgres, left(cut + 400))

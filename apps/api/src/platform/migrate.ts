@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url'
 import { drizzle } from 'drizzle-orm/node-postgres'
 import { migrate as runMigrations } from 'drizzle-orm/node-postgres/migrator'
 import pg from 'pg'
+import { migrateJobs } from './jobs.ts'
 import type { Secrets } from './secrets.ts'
 
 export interface MigrateOptions {
@@ -34,6 +35,7 @@ export async function migrate(options: MigrateOptions): Promise<{ appUrl: string
     if (options.appUrl) await refuseMissingRoles(client)
     else await ensureRoles(client, options.secrets)
     await runMigrations(drizzle(client), { migrationsFolder })
+    await migrateJobs(client)
   } finally {
     await client.end()
   }

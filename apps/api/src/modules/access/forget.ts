@@ -9,7 +9,7 @@ import { forgetOldThrottles } from './throttle.ts'
 /** A session that is over is kept a week, so that a late second use of its token is still told as such. */
 const keptDays = 7
 
-/** Drops what nothing looks at any more, in every municipality; at each start. Who signed in when stays in the log. */
+/** Drops what nothing looks at any more, in every municipality. Who signed in when stays in the log. */
 export async function forgetOld({ database, clock, log }: Pick<AppDeps, 'database' | 'clock' | 'log'>): Promise<void> {
   const now = clock()
   const before = new Date(now.getTime() - keptDays * 86_400_000)
