@@ -10,11 +10,17 @@ export const compareAnswers = (fastify: FastifyInstance): void => {
   afterAll(() => expect(faults).toEqual([]))
 }
 
-/** The answers that their schema does not allow, as they come. */
-export function answerFaults(fastify: FastifyInstance): readonly string[] {
+/** Reads the document's schemas as they are. */
+export function documentValidator(): Ajv {
   const ajv = new Ajv({ strict: false, allErrors: true })
   ;(addFormats as unknown as (ajv: Ajv, formats: string[]) => Ajv)(ajv, ['uuid', 'date-time', 'email'])
   ajv.addFormat('civil-day', (text: string) => isDay(text))
+  return ajv
+}
+
+/** The answers that their schema does not allow, as they come. */
+export function answerFaults(fastify: FastifyInstance): readonly string[] {
+  const ajv = documentValidator()
   const validators = new Map<object, ValidateFunction>()
   const faults: string[] = []
   fastify.addHook('onSend', async (request, reply, payload) => {

@@ -279,6 +279,15 @@ describe('LG-01 the log', () => {
     expect(events).toEqual(expect.arrayContaining(['session.started', 'signIn.refused', 'denied', 'request']))
   })
 
+  test('names the trace of a W3C traceparent, and nothing that only looks like one', async () => {
+    const trace = '4bf92f3577b34da6a3ce929d0e0e4736'
+    const headers = [`00-${trace}-00f067aa0ba902b7-01`, `00-${trace}-00f067aa0ba902b7`, `00-${'0'.repeat(32)}-00f067aa0ba902b7-01`, 'x']
+    kotoisa.lines.length = 0
+    for (const traceparent of headers) await request(kotoisa.server).get('/livez').set({ traceparent })
+    const traces = kotoisa.lines.map((line) => (JSON.parse(line) as { traceId?: string }).traceId)
+    expect(traces).toEqual([trace, undefined, undefined, undefined])
+  })
+
   test('is one line an event, control characters escaped', async () => {
     kotoisa.lines.length = 0
     await kotoisa.app.inject({ url: '/v1/%0d%0a%1b[31mforged', headers: { 'x-request-id': 'a\u001b[31m' } }).catch(() => undefined)

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs'
 import { beforeAll, expect, test } from 'vitest'
 import { documentOf } from '../src/platform/openapi.ts'
 import { startApp, type AccessApp } from './access-app.ts'
-import { answerFaults } from './compare-answers.ts'
+import { answerFaults, documentValidator } from './compare-answers.ts'
 
 type Operation = { operationId?: string; tags?: string[]; summary?: string; responses: Record<string, unknown>; security?: unknown[] }
 let kotoisa: AccessApp
@@ -32,6 +32,33 @@ test('every operation has a name of its own, a tag, a summary, its answers and i
       true,
     ])
   }
+})
+
+interface Content {
+  readonly schema: object
+  readonly example?: unknown
+}
+interface Body {
+  readonly content?: Record<string, Content>
+}
+
+test('every body has an example that its schema allows', () => {
+  const { components } = document as unknown as { components: object }
+  const bodies = Object.values(document.paths)
+    .flatMap((path) => Object.values(path))
+    .flatMap((operation) => {
+      const { requestBody, responses } = operation as unknown as { requestBody?: Body; responses: Record<string, Body> }
+      const { default: _problem, ...answers } = responses
+      return [requestBody, ...Object.values(answers)].map((body) => ({
+        name: operation.operationId,
+        json: body?.content?.['application/json'],
+      }))
+    })
+    .filter(({ json }) => json !== undefined)
+  const ajv = documentValidator()
+  const faults = bodies.filter(({ json }) => !ajv.validate({ ...json?.schema, components }, json?.example))
+  expect(faults).toEqual([])
+  expect(bodies.length).toBeGreaterThan(120)
 })
 
 test('IN-03 every string, number and list of a request is bounded', () => {

@@ -23,9 +23,16 @@ export async function registerHttp(app: FastifyInstance, deps: Pick<AppDeps, 'co
       status: reply.statusCode,
       ms: Math.round(reply.elapsedTime),
       actorId: request.actor?.id ?? null,
+      ...traceOf(request.headers['traceparent']),
     }
     const isDenial = [401, 403, 429].includes(reply.statusCode)
     if (isDenial) request.log.warn({ ...line, event: 'denied', address: request.ip }, 'request denied')
     else request.log.info(line, 'request')
   })
+}
+
+/** W3C Trace Context: the caller's trace finds our lines, and ours the caller's. */
+function traceOf(header: string | string[] | undefined): { traceId?: string } {
+  const id = /^[0-9a-f]{2}-([0-9a-f]{32})-[0-9a-f]{16}-[0-9a-f]{2}(-.*)?$/.exec(String(header))?.[1]
+  return id === undefined || /^0+$/.test(id) ? {} : { traceId: id }
 }

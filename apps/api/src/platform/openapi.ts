@@ -3,6 +3,7 @@ import { codeLabel, codeLists, Problem, type Access, type CodeListName, type Eff
 import { scopes } from '@kotoisa/domain'
 import type { FastifyInstance } from 'fastify'
 import manifest from '../../package.json' with { type: 'json' }
+import { exampleOf } from './examples.ts'
 
 /** Headers that a write must bring, and who may call, from the endpoint itself. */
 function describe(schema: object, config: { access?: Access; effect?: Effect } | undefined): object {
@@ -69,6 +70,16 @@ function descriptionsOf(values: Json | undefined): { [value: string]: string } |
   return list === undefined ? null : Object.fromEntries(values.map((value) => [String(value), codeLabel('en', list, String(value))]))
 }
 
+/** Beside each schema of a body, what such a body looks like. */
+function addExamples(operation: { [key: string]: Json }): void {
+  const bodies = [operation['requestBody'], ...Object.values((operation['responses'] ?? {}) as { [status: string]: Json })]
+  for (const body of bodies as { content?: { [type: string]: { schema?: { [key: string]: Json }; example?: Json } } }[]) {
+    for (const content of Object.values(body?.content ?? {})) {
+      if (content.schema && content.schema['type'] !== 'string') content.example = exampleOf(content.schema)
+    }
+  }
+}
+
 /** Schemas with a name stand once, under components, and are referred to; every error is the Problem document. */
 export function documentOf(app: FastifyInstance): Json {
   const document = structuredClone(app.swagger()) as unknown as { [key: string]: Json } & {
@@ -86,8 +97,10 @@ export function documentOf(app: FastifyInstance): Json {
     schemas[title] ??= inner
     return { $ref: `#/components/schemas/${title}` }
   }
+  const documented = (document['paths'] ?? {}) as { [path: string]: { [method: string]: { [key: string]: Json } } }
+  for (const operation of Object.values(documented).flatMap(Object.values<{ [key: string]: Json }>)) addExamples(operation)
   const problem = hoist(JSON.parse(JSON.stringify(Problem)) as Json)
-  const paths = hoist(document['paths'] ?? {}) as { [path: string]: { [method: string]: { [key: string]: Json } } }
+  const paths = hoist(documented) as { [path: string]: { [method: string]: { [key: string]: Json } } }
   for (const path of Object.values(paths)) {
     for (const operation of Object.values(path)) {
       operation['responses'] = {
