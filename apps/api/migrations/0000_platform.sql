@@ -299,7 +299,8 @@ call protect_table('outbox', 'select, insert, update');
 grant usage on sequence outbox_sequence_seq to kotoisa_app;
 
 -- Search ---------------------------------------------------------------------------------------------------
--- Words of a record, normalised; a prefix range over them is leakproof and keeps its index under the policy.
+-- Words of a record, normalised; a prefix range over them is leakproof and keeps its index under the policy. A reference is
+-- a word as a whole too, so that K-2026-00012 does not find what only has the same number.
 -- open: may be found by everyone who may find the record; the others only by who may join a person and a home.
 
 create function search_words_of(value text) returns setof text
@@ -307,7 +308,12 @@ create function search_words_of(value text) returns setof text
   set search_path = pg_catalog
   as $$
   select distinct left(word, 60)
-  from regexp_split_to_table(regexp_replace(lower(normalize(coalesce(value, ''), NFKD)), '[̀-ͯ]', '', 'g'), '[^[:alnum:]]+') as word
+  from regexp_replace(lower(normalize(coalesce(value, ''), NFKD)), '[̀-ͯ]', '', 'g') as plain
+  cross join lateral (
+    select regexp_split_to_table(plain, '[^[:alnum:]]+')
+    union all
+    select one from regexp_split_to_table(plain, '[^[:alnum:]-]+') as one where one ~ '^[[:alpha:]]{1,3}-[0-9]{4}-[0-9]+$'
+  ) as words (word)
   where word <> ''
 $$;
 

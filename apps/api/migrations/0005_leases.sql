@@ -305,7 +305,9 @@ begin
     if exists (select from subleases s where s.municipality_id = new.municipality_id and s.head_lease_id = new.id and not s.span <@ new.span) then
       perform refuse('head_leases_sublease_lives_on', tg_table_name);
     end if;
-    update subleases s set short_run = s.short_run, updated_at = greatest(s.updated_at, new.updated_at)
+    -- A masked lease with the instant of a head lease would tell which home it is.
+    update subleases s
+       set short_run = s.short_run, updated_at = case when s.protected then s.updated_at else greatest(s.updated_at, new.updated_at) end
      where s.municipality_id = new.municipality_id and s.head_lease_id = new.id;
   end if;
   return null;

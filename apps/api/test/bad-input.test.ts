@@ -11,9 +11,11 @@ const ids: Record<string, string> = {}
 /** A good body of each write: what is spoiled below is spoiled in one place only. */
 let good: Record<string, { url: string; method: 'post' | 'patch'; body: Record<string, unknown>; etag?: string }> = {}
 let token = ''
+let auditor = ''
 
 beforeAll(async () => {
   token = await world.as('coordinator')
+  auditor = await world.as('auditor')
   const flat = await world.addFlat()
   const household = await world.addHousehold()
   const head = await world.activeHeadLease(flat)
@@ -245,6 +247,32 @@ describe('IN-01, IN-02, IN-05, IN-11, AZ-15, ER-01, ER-02, ER-03 a spoiled value
       (answer.body as { errors: { pointer: string; code: string }[] }).errors.map(({ pointer, code }) => `${pointer} ${code}`).toSorted(),
     ).toEqual(['/businessId value.missing', '/extra value.unknown', '/name value.type', '/nonprofit value.type'])
   })
+})
+
+test.each([
+  '0000-01-01T00:00:00Z',
+  '1899-12-31T23:59:59Z',
+  '2201-01-01T00:00:00Z',
+  '2026-02-30T00:00:00Z',
+  '2026-01-01T24:00:00Z',
+  '2026-01-01T23:59:60Z',
+  '2026-01-01T00:00:00+23:59',
+  '2026-01-01T00:00:00-16:00',
+  '2026-01-01T00:00:00',
+  '2026-01-01',
+  'now',
+])('an instant that the calendar or the clock does not have is a 400 at its parameter: %s', async (instant) => {
+  const lists = ['landlords', 'areas', 'buildings', 'flats', 'rooms', 'persons', 'households', 'head-leases', 'subleases'].map(
+    (list) => `${list}?updatedSince=`,
+  )
+  for (const list of [...lists, 'audit-entries?from=', 'audit-entries?to=']) {
+    const as = list.startsWith('audit') ? auditor : token
+    const answer = await request(app.server)
+      .get(`/v1/${list}${encodeURIComponent(instant)}`)
+      .set('authorization', as)
+    const { errors } = answer.body as { errors: { parameter?: string }[] }
+    expect([list, answer.status, errors[0]?.parameter]).toEqual([list, 400, list.slice(list.indexOf('?') + 1, -1)])
+  }
 })
 
 describe('IN-07, IN-12 what stands in the address', () => {

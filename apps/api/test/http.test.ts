@@ -104,6 +104,8 @@ describe('ER-01 what never becomes a request', () => {
     ['a header with a control character', `GET /livez HTTP/1.1\r\nHost: x\r\nX: ${canary}\u0001\r\n\r\n`, 400, 'request.malformed'],
     ['two lengths', `POST /v1/sessions HTTP/1.1\r\nHost: x\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\n`, 400, 'request.malformed'],
     ['headers of 32 KiB', `GET /livez HTTP/1.1\r\nHost: x\r\nX: ${canary.repeat(2_800)}\r\n\r\n`, 431, 'headers.tooLarge'],
+    ['an address of 18 KiB', `GET /v1/flats?q=${canary.repeat(1_500)} HTTP/1.1\r\nHost: x\r\n\r\n`, 414, 'uri.tooLong'],
+    ['no Host', `GET /v1/flats?q=${canary} HTTP/1.1\r\nConnection: close\r\n\r\n`, 400, 'request.malformed'],
     ['a broken escape', `GET /v1/%zz${canary} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n`, 400, 'request.malformed'],
     ['an endless id', `GET /v1/flats/${canary.repeat(30)} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n`, 414, 'uri.tooLong'],
   ]
@@ -253,6 +255,33 @@ describe('AV-02 health', () => {
     expect(database.waitingCount).toBeLessThanOrEqual(1)
     for (const client of held) client.release()
     expect((await request(kotoisa.server).get('/readyz')).status).toBe(200)
+  })
+})
+
+describe('compression', () => {
+  const asked = async (url: string, encoding: string, headers: Record<string, string> = {}) =>
+    await fetch(`http://127.0.0.1:${port}${url}`, { headers: { 'accept-encoding': encoding, ...headers } })
+
+  test('what is long leaves compressed where the caller takes it, with the same tag, and is the same', async () => {
+    const plain = await asked('/openapi.json', 'identity')
+    expect(plain.headers.get('content-encoding')).toBeNull()
+    const text = await plain.text()
+    for (const encoding of ['br', 'gzip']) {
+      const answer = await asked('/openapi.json', encoding)
+      expect(answer.headers.get('content-encoding')).toBe(encoding)
+      expect(answer.headers.get('vary')).toContain('accept-encoding')
+      expect(await answer.text()).toBe(text)
+    }
+  })
+
+  test('an answer with a token in it does not, however long', async () => {
+    const body = JSON.stringify({ email: 'nobody@jyvaskyla.example', password: 'does not matter here' })
+    const answer = await fetch(`http://127.0.0.1:${port}/v1/sessions`, {
+      method: 'POST',
+      body,
+      headers: { 'content-type': 'application/json', 'accept-encoding': 'gzip' },
+    })
+    expect(answer.headers.get('content-encoding')).toBeNull()
   })
 })
 

@@ -12,9 +12,12 @@ export function frameworkErrors(error: Error, request: FastifyRequest, reply: Fa
 }
 
 /** By what Node's parser and timers say. */
-const codes: Readonly<Record<string, ProblemCode>> = {
-  HPE_HEADER_OVERFLOW: 'headers.tooLarge',
-  ERR_HTTP_REQUEST_TIMEOUT: 'request.timedOut',
+function codeOf({ code, rawPacket }: NodeJS.ErrnoException & { rawPacket?: unknown }): ProblemCode {
+  if (code === 'ERR_HTTP_REQUEST_TIMEOUT') return 'request.timedOut'
+  if (code !== 'HPE_HEADER_OVERFLOW') return 'request.malformed'
+  // The parser counts the address and the headers together.
+  const lineEnd = Buffer.isBuffer(rawPacket) ? rawPacket.indexOf('\n') : 0
+  return lineEnd < 0 || lineEnd > 8_192 ? 'uri.tooLong' : 'headers.tooLarge'
 }
 
 /**
@@ -25,7 +28,7 @@ export function clientErrors(log: FastifyBaseLogger): (error: NodeJS.ErrnoExcept
   return (error, socket) => {
     if (error.code === 'ECONNRESET' || socket.destroyed) return
     const requestId = crypto.randomUUID()
-    const problem = toProblem(new DomainError(codes[error.code ?? ''] ?? 'request.malformed'), requestId, 'fi')
+    const problem = toProblem(new DomainError(codeOf(error)), requestId, 'fi')
     log.info({ event: 'unreadable', reqId: requestId, reason: error.code ?? null, status: problem.status }, 'request refused')
     if (socket.writable) socket.write(answer(problem.status, requestId, JSON.stringify(problem)))
     socket.destroy()

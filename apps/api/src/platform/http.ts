@@ -1,4 +1,6 @@
+import { DomainError } from '@kotoisa/domain'
 import type { FastifyInstance } from 'fastify'
+import { addCompression } from './compression.ts'
 import { addCspReports } from './csp-reports.ts'
 import type { AppDeps } from './lifecycle.ts'
 import { addMediaTypes } from './media-types.ts'
@@ -14,6 +16,10 @@ export async function registerHttp(app: FastifyInstance, deps: Pick<AppDeps, 'co
   addRateLimit(app, { limit: deps.config.rateLimit, clock: deps.clock })
   addMediaTypes(app)
   addCspReports(app)
+  await addCompression(app)
+  app.addHook('onRequest', async ({ headers, raw }) => {
+    if (headers.host === undefined && raw.httpVersion === '1.1') throw new DomainError('request.malformed', {}, { parameter: 'host' })
+  })
   app.addHook('onResponse', async (request, reply) => {
     // The route, never the address: people paste names and identity codes into addresses (LG-01).
     const line = {

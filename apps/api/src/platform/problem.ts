@@ -4,8 +4,8 @@ import { DomainError, type Locale, type ProblemCode } from '@kotoisa/domain'
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
 import { sqlState } from './database.ts'
 
-/** Code of a violated constraint, by its name; each module tells its own. */
-export type ConstraintProblems = Readonly<Record<string, ProblemCode>>
+/** Code of a violated constraint, by its name, and the field of the body that it is about; each module tells its own. */
+export type ConstraintProblems = Readonly<Record<string, ProblemCode | { readonly code: ProblemCode; readonly pointer: string }>>
 
 /** Database faults that are the caller's or the hour's, by SQLSTATE (ER-03). */
 const sqlStates: Record<string, ProblemCode> = {
@@ -13,11 +13,6 @@ const sqlStates: Record<string, ProblemCode> = {
   '23503': 'record.inUse',
   '23P01': 'lease.overlap',
   '23514': 'request.invalid',
-  '22001': 'request.invalid',
-  '22003': 'request.invalid',
-  '22007': 'request.invalid',
-  '22008': 'request.invalid',
-  '22P02': 'request.invalid',
   '22021': 'request.malformed',
   '40001': 'server.unavailable',
   '40P01': 'server.unavailable',
@@ -29,6 +24,9 @@ const sqlStates: Record<string, ProblemCode> = {
   '57P03': 'server.unavailable',
   '25P03': 'server.unavailable',
 }
+
+/** And by its class: a connection that is gone, a value that the database does not take. */
+const sqlClasses: Record<string, ProblemCode> = { '08': 'server.unavailable', '22': 'request.invalid' }
 
 const networkFaults = new Set(['ECONNREFUSED', 'ECONNRESET', 'ETIMEDOUT', 'EPIPE', 'ENOTFOUND', 'EHOSTUNREACH'])
 const connectionTexts = /Connection terminated|Query read timeout|timeout exceeded when trying to connect|not queryable|Connection error/
@@ -65,7 +63,8 @@ export function asDomainError(error: unknown, constraints: ConstraintProblems): 
   const state = sqlState(error)
   if (state !== undefined) {
     const byName = constraints[constraintOf(error) ?? '']
-    const code = byName ?? sqlStates[state] ?? (state.startsWith('08') ? 'server.unavailable' : undefined)
+    if (typeof byName === 'object') return new DomainError(byName.code, {}, { pointer: byName.pointer, cause: error })
+    const code = byName ?? sqlStates[state] ?? sqlClasses[state.slice(0, 2)]
     if (code) return new DomainError(code, {}, { cause: error })
     const framework = frameworkCodes[state]
     if (framework) return new DomainError(framework, {}, { cause: error })

@@ -24,6 +24,8 @@ export const serverOptions = (timeouts: Timeouts = usual) =>
       headersTimeout: timeouts.headers,
       requestTimeout: timeouts.request,
       maxHeaderSize: 16_384,
+      // Refused by us (http.ts): Node's own answer is no problem document.
+      requireHostHeader: false,
       // How often the two are looked at; Node's own 30 s would triple the first.
       connectionsCheckingInterval: Math.min(1_000, timeouts.headers),
     },

@@ -9,7 +9,7 @@ import { apiClientList } from './api-client-list.ts'
 import { auditEntryList } from './audit-entries.ts'
 import type { AccessDeps, AnonymousOrigin } from './directory.ts'
 import { credentialsOf, issueToken } from './issue-token.ts'
-import { oauthProblem } from './oauth-problem.ts'
+import { oauthProblem, refuseBadForm } from './oauth-problem.ts'
 import { useOneTimeLink } from './one-time-links.ts'
 import { createPasswordHashing } from './password-hashing.ts'
 import { clearCookie, cookieOf, giveCookie, refuseOtherOrigins } from './refresh-cookie.ts'
@@ -44,10 +44,12 @@ export async function registerAccess({ app, deps }: Routes): Promise<void> {
 
   app.route<{ Body: contract.SignIn }>({
     ...contract.createSession,
+    compress: false,
     handler: async (request, reply) => answer(reply, await signIn(access, anonymous(request), request.body)),
   })
   app.route({
     ...contract.refreshSession,
+    compress: false,
     handler: async (request, reply) => {
       refuseOtherOrigins(request, access.publicUrl)
       const token = cookieOf(request)
@@ -77,16 +79,14 @@ export async function registerAccess({ app, deps }: Routes): Promise<void> {
   })
   app.route<{ Body: contract.TokenRequest }>({
     ...contract.createToken,
+    compress: false,
     config: { ...contract.createToken.config, mediaTypes: [formType] },
     schema: { ...contract.createToken.schema, consumes: [formType] },
     attachValidation: true,
     errorHandler: oauthProblem,
     handler: async (request, reply) => {
       const credentials = credentialsOf(request.headers.authorization)
-      const grantType: unknown = (request.body as { grant_type?: unknown } | undefined)?.grant_type
-      if (typeof grantType === 'string' && grantType !== 'client_credentials') throw new DomainError('oauth.unsupportedGrantType')
-      if (request.validationError)
-        throw new DomainError('request.malformed', {}, { parameter: request.validationError.validationContext ?? 'body' })
+      refuseBadForm(request)
       reply.header('pragma', 'no-cache')
       return issueToken(access, anonymous(request), credentials, request.body.scope)
     },

@@ -1,5 +1,5 @@
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { sublease, told, type As, type Body, type LeaseWorld } from '../../../test/lease-world.ts'
+import { headLease, sublease, told, type As, type Body, type LeaseWorld } from '../../../test/lease-world.ts'
 import { moduleWorld } from '../../../test/module-world.ts'
 
 let world: LeaseWorld
@@ -75,6 +75,28 @@ describe('a lease of a household with a protected person', () => {
         tenants: [{ id: household.tenant }],
       })
     }
+  })
+
+  test('does not tell which head lease it stands under: by its state, permission, days or instant', async () => {
+    const fixed = { term: 'fixedTerm', endsOn: '2027-04-17' }
+    const draft = await world.made('/v1/head-leases', { ...headLease(await world.addFlat()), ...fixed, subletPermission: null })
+    const active = await world.activeHeadLease(await world.addFlat(), fixed)
+    const [first, second] = [
+      await world.made('/v1/subleases', sublease(draft.id, household)),
+      await world.made('/v1/subleases', sublease(active.id, household)),
+    ]
+    await world.protect(household.tenant)
+    const read = async ({ id }: { id: string }, as?: As) => (await world.get(`/v1/subleases/${id}`, as)).body as Body
+    expect(JSON.stringify((await read(first))['missing'])).toMatch(/headLease/)
+    expect(JSON.stringify((await read(first, finance))['missing'])).not.toMatch(/headLease|subletPermission/)
+    expect(await read(second)).toMatchObject({ effectiveEndsOn: '2027-04-17', warnings: [{ code: 'indefiniteUnderFixedHeadLease' }] })
+    const before = await read(second, finance)
+    expect(before).toMatchObject({ masked: true, effectiveEndsOn: null, warnings: [] })
+    await world.later(1, async () => {
+      await world.done(`/v1/head-leases/${active.id}/extend`, { endsOn: '2027-05-31' })
+      expect((await read(second))['effectiveEndsOn']).toBe('2027-05-31')
+      expect((await read(second))['updatedAt']).toBe(before['updatedAt'])
+    })
   })
 
   test('is masked at once and all the same where an order comes later, a member inherits or a tenant is protected elsewhere', async () => {

@@ -95,9 +95,13 @@ export function toSublease(row: SubleaseRow & Open, day: Day): Sublease {
   })
 }
 
+/** Of the head lease, days, state and permission would tell which one it is: the terms are told as if it did not matter. */
+const unseenHeadLease = { headLeaseStatus: 'active', headLeaseLastOn: null, subletPermissionOn: '1900-01-01' } as const
+
 export function toMaskedSublease(row: SubleaseRow, day: Day): MaskedSublease {
   return withEtag(row.version, {
-    ...subleaseTerms(row, day),
+    ...subleaseTerms({ ...row, ...unseenHeadLease, headLeaseStartsOn: row.startsOn }, day),
+    effectiveEndsOn: row.endsOn,
     masked: true as const,
     headLease: null,
     flat: null,

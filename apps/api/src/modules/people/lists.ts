@@ -1,4 +1,4 @@
-import type { HouseholdView, PersonView } from '@kotoisa/contracts'
+import { FinanceHousehold, FinancePerson, Household, Person, type HouseholdView, type PersonView } from '@kotoisa/contracts'
 import { eq, sql, type SQL } from 'drizzle-orm'
 import type { AnyPgColumn } from 'drizzle-orm/pg-core'
 import type { Actor } from '../../platform/context.ts'
@@ -33,7 +33,7 @@ function sorting<Row>(reader: Reader, table: typeof persons | typeof households)
   }
 }
 
-/** A filter on what is hidden finds no masked row; changes of them are for everybody, or nobody would learn of the mask. */
+/** A filter on what is hidden finds no masked row, by when it was changed neither: an order changes person, home and lease at one instant. */
 const open = (reader: Reader, table: typeof persons | typeof households, condition: SQL): SQL => {
   const unmasked = isOpen(reader, table)
   return unmasked === undefined ? condition : sql`(${unmasked} and ${condition})`
@@ -65,10 +65,11 @@ export const personList = (keys: PeopleKeys): ListSpec<PersonRow, PersonView, Re
       sql`exists (select from household_members m where m.municipality_id = ${persons.municipalityId} and m.person_id = ${persons.id}
         and m.household_id = ${sql.placeholder('householdId')})`,
     ),
-    updatedSince: sql`${persons.updatedAt} >= ${sql.placeholder('updatedSince')}::timestamptz`,
+    updatedSince: open(reader, persons, sql`${persons.updatedAt} >= ${sql.placeholder('updatedSince')}::timestamptz`),
   }),
   search: (reader) => ({ resource: 'person', id: sql`${persons.id}`, ...mayFindHidden(reader, persons) }),
   toItem: (row, _ctx, reader) => toPersonView(reader, keys, row),
+  itemOf: (reader) => (reader === 'finance' ? FinancePerson : Person),
   noteReads: (ctx, rows) =>
     ctx.noteRead(
       'person',
@@ -104,10 +105,11 @@ export const householdList: ListSpec<HouseholdRow, HouseholdView, Reader> = {
         where m.municipality_id = ${households.municipalityId} and m.household_id = ${households.id}
         and m.person_id = ${sql.placeholder('personId')}${reader === 'full' ? sql`` : sql` and not p.protected`})`,
     ),
-    updatedSince: sql`${households.updatedAt} >= ${sql.placeholder('updatedSince')}::timestamptz`,
+    updatedSince: open(reader, households, sql`${households.updatedAt} >= ${sql.placeholder('updatedSince')}::timestamptz`),
   }),
   search: (reader) => ({ resource: 'household', id: sql`${households.id}`, ...mayFindHidden(reader, households) }),
   toItem: (row, _ctx, reader) => toHouseholdView(reader, row),
+  itemOf: (reader) => (reader === 'finance' ? FinanceHousehold : Household),
   noteReads: noteHouseholds,
 }
 
