@@ -33,7 +33,8 @@ const streets = beginnings.flatMap((beginning) => [`${beginning}katu`, `${beginn
 /** One of a list, by a number. */
 const pick = (list: readonly string[], n: string) => `(array[${list.map((one) => `'${one}'`).join()}])[1 + (${n})::int % ${list.length}]`
 
-/** A last name that `1 / lastNames.length` of the households have. */
+export const lastNameCount = lastNames.length
+/** A last name that one in `lastNameCount` of the households has. */
 export const lastNameOf = (n: number): string => lastNames[n % lastNames.length] as string
 
 const at = `timestamptz '2026-01-01Z'`
@@ -94,7 +95,7 @@ export async function fill(db: pg.Client, subleases: number): Promise<void> {
     `insert into sublease_tenants (municipality_id, id, sublease_id, person_id, position)
      select $1, ${id('tenant', 'n')}, ${id('sublease', 'n')}, ${id('person', 'n * 2')}, 0 from ${numbers(subleases)}`,
     `insert into sublease_rent_parts (municipality_id, id, sublease_id, kind, basis, cents, starts_on)
-     select $1, ${id('rent', 'n * 2 + part')}, ${id('sublease', 'n')}, (array['rent', 'water'])[part + 1], 'fixed', (array[60000, 2500])[part + 1],
+     select $1, ${id('rent', 'n * 2 + part')}, ${id('sublease', 'n')}, (array['base', 'water'])[part + 1], 'fixed', (array[60000, 2500])[part + 1],
        ${begins} from ${numbers(subleases)}, generate_series(0, 1) as part`,
     ...words.map(
       ([resource, from, open, hidden]) => `insert into search_words (municipality_id, resource, record_id, word, open)

@@ -7,7 +7,7 @@ const columns = `
   f.id as flat_id, f.reference as flat_reference, f.address, f.postal_code, f.post_office, l.id as landlord_id, l.name as landlord_name,
   h.id as household_id, h.reference as household_reference, h.name as household_name,
   (select coalesce(json_agg(json_build_object('id', p.id, 'kind', p.kind, 'basis', p.basis, 'label', nullif(p.label, ''), 'cents', p.cents,
-     'startsOn', p.starts_on, 'endsOn', p.ends_on) order by p.starts_on, p.id), '[]')
+     'startsOn', p.starts_on, 'endsOn', p.ends_on)), '[]')
    from sublease_rent_parts p where p.municipality_id = s.municipality_id and p.sublease_id = s.id) as rent_parts,
   (select coalesce(json_agg(json_build_object('id', p.id, 'reference', p.reference, 'name', p.first_names || ' ' || p.last_name, 'phone', p.phone) order by t.position), '[]')
    from sublease_tenants t join persons p on p.municipality_id = t.municipality_id and p.id = t.person_id

@@ -23,6 +23,7 @@ const checks: Record<string, string[]> = {
   'types contracts': types('packages/contracts'),
   'types domain': types('packages/domain'),
   'types scripts': types('scripts'),
+  'types benchmark': types('benchmark'),
   'dead code': [bin('knip'), '--no-progress', '--no-config-hints'],
   boundaries: [bin('depcruise'), '--config', '.dependency-cruiser.cjs', 'apps', 'packages', 'benchmark', 'scripts'],
   templates: [bin('eslint'), '--max-warnings', '0', '--no-error-on-unmatched-pattern', 'apps/web/src/**/*.vue'],

@@ -116,10 +116,13 @@ create table api_clients (
   client_id_hash bytea not null,
   name text not null,
   scopes text[] not null,
+  landlord_id uuid,
   last_used_at timestamptz,
   revoked_at timestamptz,
   created_at timestamptz not null,
-  primary key (municipality_id, id)
+  primary key (municipality_id, id),
+  -- Limited to a landlord, a program reads what that landlord sees.
+  constraint api_clients_landlord_reads check (landlord_id is null or (scopes::text not like '%:write%' and not 'protected:read' = any (scopes)))
 );
 call protect_table('api_clients');
 

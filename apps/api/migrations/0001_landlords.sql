@@ -27,6 +27,7 @@ create index landlords_name on landlords (municipality_id, name collate "fi-FI-x
 create index landlords_updated on landlords (municipality_id, updated_at);
 
 alter table users add constraint users_landlord foreign key (municipality_id, landlord_id) references landlords (municipality_id, id);
+alter table api_clients add constraint api_clients_landlord foreign key (municipality_id, landlord_id) references landlords (municipality_id, id);
 
 create function landlords_search() returns trigger language plpgsql as $$
 begin

@@ -518,7 +518,7 @@ create procedure head_lease_search_words(municipality uuid, lease uuid)
 declare
   found_by text;
 begin
-  select concat_ws(' ', h.reference, f.address, l.name)
+  select concat_ws(' ', h.reference, f.reference, f.address, l.name)
     into found_by
     from head_leases h
     join flats f on f.municipality_id = h.municipality_id and f.id = h.flat_id
@@ -536,7 +536,7 @@ declare
   hidden text;
 begin
   select s.reference,
-         concat_ws(' ', f.address, l.name, h.name, (
+         concat_ws(' ', f.reference, f.address, l.name, h.reference, h.name, (
            select string_agg(p.first_names || ' ' || p.last_name, ' ')
            from persons p
            where p.municipality_id = s.municipality_id

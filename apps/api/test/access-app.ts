@@ -116,8 +116,8 @@ export class AccessApp {
     return { id, email }
   }
 
-  client(clientId: string, scopes: readonly Scope[] = ['landlords:read']) {
-    return this.asJob((ctx) => createApiClient(ctx, this.deps.secrets.directoryKey, { clientId, name: 'Ohjelma', scopes }))
+  client(clientId: string, scopes: readonly Scope[] = ['landlords:read'], landlordId: string | null = null) {
+    return this.asJob((ctx) => createApiClient(ctx, this.deps.secrets.directoryKey, { clientId, name: 'Ohjelma', scopes, landlordId }))
   }
 
   signIn(email: string, given = password) {

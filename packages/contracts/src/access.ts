@@ -148,7 +148,7 @@ export const createToken = endpoint({
   },
 })
 
-/** One line of the log: who did what to which record. Which fields changed, never their values: the reader may not see the record. */
+/** One line of the log: who did what to which record, and why. Which fields changed, never their values: the reader may not see the record. */
 export const AuditEntry = closed('AuditEntry', {
   id: Id,
   etag: Etag,
@@ -157,8 +157,14 @@ export const AuditEntry = closed('AuditEntry', {
   actor: closed('AuditActor', {
     kind: Type.String({ maxLength: 20, description: 'person, landlord, integration or job.' }),
     id: nullable(Type.String({ maxLength: 36 })),
-    name: nullable(Type.String({ maxLength: 200 })),
+    name: nullable(Type.String({ maxLength: 200, description: 'Of the person, API client or job, as today.' })),
   }),
+  reason: nullable(
+    Type.String({
+      maxLength: 1000,
+      description: 'Why, where it was given; null where it could tell of somebody under a non-disclosure order.',
+    }),
+  ),
   resource: Type.String({ maxLength: 80 }),
   recordId: nullable(Id),
   fields: Type.Array(Type.String({ maxLength: 120 }), { maxItems: 200 }),
@@ -219,6 +225,7 @@ export const ApiClient = closed('ApiClient', {
   clientId: Type.String({ minLength: 1, maxLength: 120 }),
   name: line(160),
   scopes: Type.Array(Type.Enum(scopes), { maxItems: scopes.length }),
+  landlord: nullable(LandlordBrief),
   secrets: Type.Integer({ minimum: 0, maximum: 2 }),
   lastUsedAt: nullable(Instant),
   revokedAt: nullable(Instant),

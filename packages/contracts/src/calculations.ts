@@ -10,11 +10,27 @@ import {
   reimbursementGrounds,
   type CalculationName,
   type CalculationResult,
+  type FixedTermGround,
+  type NoticeGiver,
   type Step,
 } from '@kotoisa/domain'
 import { Type, type TSchema } from 'typebox'
 import { endpoint } from './endpoint.ts'
 import { Cents, Citation, Day, closed, nullable } from './fields.ts'
+
+const giverDescriptions: Readonly<Record<NoticeGiver, string>> = {
+  landlord: 'The landlord of that lease gives notice to its tenant.',
+  tenant: 'The tenant of that lease gives notice to its landlord.',
+}
+
+const groundDescriptions: Readonly<Record<FixedTermGround, string>> = {
+  39: 'Notice under 39 § of the tenancy act (481/1995).',
+  44: 'Notice under 44 § of the tenancy act (481/1995).',
+  46: 'Notice after the tenant’s death, 46 § of the tenancy act (481/1995).',
+  55: 'Notice by leave of a court, 55 § of the tenancy act (481/1995).',
+  90: 'Notice under 90 § of the tenancy act (481/1995).',
+  91: 'Notice under 91 § of the tenancy act (481/1995).',
+}
 
 /** What each rule asks; days are civil, money is whole cents. The rules and their law: packages/domain. */
 export const calculationInputs = {
@@ -22,6 +38,7 @@ export const calculationInputs = {
     layer: Type.Enum(leaseLayers),
     givenBy: Type.Enum(noticeGivers, {
       description: 'Of that layer: the city is the tenant of a head lease and the landlord of a sublease.',
+      'x-enum-descriptions': giverDescriptions,
     }),
     term: Type.Enum(leaseTerms),
     tenancyStartsOn: Day,
@@ -29,7 +46,7 @@ export const calculationInputs = {
     groundStated: Type.Boolean(),
     endDateStated: Type.Boolean(),
     subtenantServedOn: Type.Optional(nullable(Day)),
-    fixedTermGround: Type.Optional(nullable(Type.Enum(fixedTermGrounds))),
+    fixedTermGround: Type.Optional(nullable(Type.Enum(fixedTermGrounds, { 'x-enum-descriptions': groundDescriptions }))),
   }),
   'continuation-right': closed('ContinuationRightInput', {
     scope: Type.Enum(leaseScopes),
@@ -42,7 +59,7 @@ export const calculationInputs = {
     continuationNoticeReceivedOn: Type.Optional(nullable(Day)),
   }),
   'rent-due': closed('RentDueInput', {
-    month: Type.String({ pattern: '^(19|20|21)[0-9]{2}-(0[1-9]|1[0-2])$', maxLength: 7 }),
+    month: Type.String({ pattern: '^((19|20|21)[0-9]{2}|2200)-(0[1-9]|1[0-2])$', maxLength: 7 }),
     agreedDay: nullable(Type.Integer({ minimum: 1, maximum: 31 })),
   }),
   'prorated-rent': closed('ProratedRentInput', { monthlyRentCents: Cents, fromOn: Day, toOn: Day }),

@@ -1,6 +1,7 @@
 import * as domain from '@kotoisa/domain'
 import type { Locale } from '@kotoisa/domain'
 import { Type, type Static } from 'typebox'
+import described from './code-descriptions.json' with { type: 'json' }
 import en from './code-labels/en.json' with { type: 'json' }
 import fi from './code-labels/fi.json' with { type: 'json' }
 import sv from './code-labels/sv.json' with { type: 'json' }
@@ -10,24 +11,31 @@ import { closed } from './fields.ts'
 /** The lists of codes that bodies carry, by name. */
 export const codeLists = {
   accessibility: domain.accessibilityFeatures,
+  blockedCommand: domain.blockedCommands,
   buildingType: domain.buildingTypes,
   contactRole: domain.contactRoles,
   disclosureAudience: domain.disclosureAudiences,
   disclosureChannel: domain.disclosureChannels,
   endReason: domain.endReasons,
   flatFeature: domain.flatFeatures,
+  headLeaseEndCause: domain.headLeaseEndCauses,
   identifierKind: domain.identifierKinds,
+  interestDebtor: domain.interestDebtors,
   language: domain.personLanguages,
   leaseLayer: domain.leaseLayers,
   leaseScope: domain.leaseScopes,
   leaseStatus: domain.leaseStatuses,
   leaseTerm: domain.leaseTerms,
+  leaseWarning: domain.leaseWarnings,
+  missingCode: domain.missingCodes,
   nonprofitGround: domain.nonprofitGrounds,
   rentBasis: domain.rentBases,
   rentPartKind: domain.rentPartKinds,
   residenceGround: domain.residenceGrounds,
+  revealableField: domain.revealableFields,
   role: domain.roles,
   roomKind: domain.roomKinds,
+  scope: domain.scopes,
   securityForm: domain.securityForms,
   subletPermissionSource: domain.subletPermissionSources,
   subsidisedRentRule: domain.subsidisedRentRules,
@@ -43,13 +51,20 @@ const labels: Readonly<Record<Locale, { readonly [List in CodeListName]: Readonl
 /** How people call a value of a list. */
 export const codeLabel = (locale: Locale, list: CodeListName, value: string): string => labels[locale][list][value] ?? value
 
+const descriptions: Readonly<Record<CodeListName, Readonly<Record<string, string>>>> = described satisfies {
+  readonly [List in CodeListName]: Readonly<Record<(typeof codeLists)[List][number], string>>
+}
+
+/** What a value of a list means, in English: for whoever writes a program. */
+export const codeDescription = (list: CodeListName, value: string): string => descriptions[list][value] ?? value
+
 export const CodeList = closed('CodeList', {
   code: Type.String({ maxLength: 60, description: 'Name of the list.' }),
   values: Type.Array(
     closed('CodeListValue', {
       value: Type.String({ maxLength: 60, description: 'As bodies carry it; never changes.' }),
       label: Type.String({ maxLength: 200, description: 'In the language asked for (fi, sv, en).' }),
-      description: Type.String({ maxLength: 400, description: 'In English, for programmers.' }),
+      description: Type.String({ maxLength: 400, description: 'What it means, in English, for programmers.' }),
     }),
     { maxItems: 300 },
   ),

@@ -16,9 +16,19 @@ export const Instant = Type.String({ format: 'date-time', maxLength: 35, descrip
 /** Money, integer cents, 0 … 1 000 000 000 (ten million euros). */
 export const Cents = Type.Integer({ minimum: 0, maximum: 1_000_000_000, description: 'Euro cents.' })
 
+/** What shows nothing by itself: spaces, joiners and marks of direction, fillers, variation selectors; in escapes that most regex engines know. */
+const invisible =
+  '\\s\\u0080-\\u00a0\\u00ad\\u034f\\u061c\\u115f\\u1160\\u1680\\u17b4\\u17b5\\u180b-\\u180f\\u2000-\\u200f' +
+  '\\u2028-\\u202f\\u205f-\\u206f\\u2800\\u3000\\u3164\\ufe00-\\ufe0f\\ufeff\\uffa0\\ufff0-\\ufffb'
+
 /** One line of text for people; trimmed, at least one visible character. */
 export const line = (maxLength: number, description?: string) =>
-  Type.String({ minLength: 1, maxLength, pattern: '^(?=.*\\S)[^\\u0000-\\u001f\\u007f]*$', ...(description ? { description } : {}) })
+  Type.String({
+    minLength: 1,
+    maxLength,
+    pattern: `^(?=.*[^${invisible}])[^\\u0000-\\u001f\\u007f]*$`,
+    ...(description ? { description } : {}),
+  })
 
 /** Free text, several lines, may be empty only as null. */
 export const Note = Type.String({ minLength: 1, maxLength: 4000, description: 'Free text; no health data, no identity codes.' })

@@ -5,6 +5,7 @@ import { ById, Id, Note, PostalCode, Reference, closed, line, nullable, recordFi
 import { AreaBrief, BuildingBrief, addressFields } from './homes.ts'
 import { LandlordBrief } from './landlords.ts'
 import { History, listQuery, pageOf } from './list.ts'
+import { patchOf } from './patch.ts'
 
 const Address = Type.String({
   minLength: 1,
@@ -109,7 +110,7 @@ export const CreateFlat = closed('CreateFlat', {
   note: Type.Optional(nullable(Note)),
 })
 export type CreateFlat = Static<typeof CreateFlat>
-export const UpdateFlat = Type.Partial(CreateFlat, { additionalProperties: false, title: 'UpdateFlat' })
+export const UpdateFlat = patchOf('UpdateFlat', CreateFlat)
 export type UpdateFlat = Static<typeof UpdateFlat>
 
 /** Several values of a list, a comma between; the flat must have all of them. */
@@ -148,7 +149,7 @@ export const CreateRoom = closed('CreateRoom', {
 })
 export type CreateRoom = Static<typeof CreateRoom>
 /** A room stays in its flat. */
-export const UpdateRoom = Type.Partial(Type.Omit(CreateRoom, ['flatId']), { additionalProperties: false, title: 'UpdateRoom' })
+export const UpdateRoom = patchOf('UpdateRoom', Type.Omit(CreateRoom, ['flatId']))
 export type UpdateRoom = Static<typeof UpdateRoom>
 export const RoomQuery = listQuery('RoomQuery', { flatId: Type.Optional(Id), kind: Type.Optional(Type.Enum(roomKinds)) })
 export type RoomQuery = Static<typeof RoomQuery>

@@ -18,6 +18,7 @@ import {
   newLeaseTerms,
 } from './leases.ts'
 import { History, listQuery, pageOf } from './list.ts'
+import { patchOf } from './patch.ts'
 
 const headLeaseTerms = {
   subletPermission: nullable(SubletPermission),
@@ -48,7 +49,7 @@ export const CreateHeadLease = closed('CreateHeadLease', {
 })
 export type CreateHeadLease = Static<typeof CreateHeadLease>
 /** Everything while it is a draft; later `cityContact`, `note`, `securityLodgedOn`, and `subletPermission` where none was recorded. */
-export const UpdateHeadLease = Type.Partial(CreateHeadLease, { additionalProperties: false, title: 'UpdateHeadLease' })
+export const UpdateHeadLease = patchOf('UpdateHeadLease', CreateHeadLease)
 export type UpdateHeadLease = Static<typeof UpdateHeadLease>
 
 export const HeadLeaseQuery = listQuery('HeadLeaseQuery', leaseFilters)

@@ -3,6 +3,7 @@ import { Type, type Static } from 'typebox'
 import { endpoint } from './endpoint.ts'
 import { ById, Id, Note, PostalCode, closed, line, nullable, recordFields } from './fields.ts'
 import { History, listQuery, pageOf } from './list.ts'
+import { patchOf } from './patch.ts'
 
 /** What another record tells of an area or a building. */
 export const AreaBrief = closed('AreaBrief', { id: Id, name: line(80) })
@@ -19,7 +20,7 @@ export const Area = closed('Area', { ...recordFields, name: line(80) })
 export type Area = Static<typeof Area>
 export const CreateArea = closed('CreateArea', { name: line(80) })
 export type CreateArea = Static<typeof CreateArea>
-export const UpdateArea = Type.Partial(CreateArea, { additionalProperties: false, title: 'UpdateArea' })
+export const UpdateArea = patchOf('UpdateArea', CreateArea)
 export type UpdateArea = Static<typeof UpdateArea>
 export const AreaQuery = listQuery('AreaQuery', {})
 export type AreaQuery = Static<typeof AreaQuery>
@@ -62,7 +63,7 @@ export const CreateBuilding = closed('CreateBuilding', {
   note: Type.Optional(nullable(Note)),
 })
 export type CreateBuilding = Static<typeof CreateBuilding>
-export const UpdateBuilding = Type.Partial(CreateBuilding, { additionalProperties: false, title: 'UpdateBuilding' })
+export const UpdateBuilding = patchOf('UpdateBuilding', CreateBuilding)
 export type UpdateBuilding = Static<typeof UpdateBuilding>
 export const BuildingQuery = listQuery('BuildingQuery', { areaId: Type.Optional(Id), type: Type.Optional(Type.Enum(buildingTypes)) })
 export type BuildingQuery = Static<typeof BuildingQuery>

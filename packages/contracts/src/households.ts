@@ -3,6 +3,7 @@ import { Type, type Static } from 'typebox'
 import { endpoint } from './endpoint.ts'
 import { ById, Day, Etag, Id, Note, Phone, Reference, closed, line, nullable, recordFields } from './fields.ts'
 import { History, listQuery, pageOf } from './list.ts'
+import { patchOf } from './patch.ts'
 
 const Null = Type.Null()
 const days = { joinedOn: Day, leftOn: nullable(Day) }
@@ -108,7 +109,7 @@ export const CreateHousehold = closed('CreateHousehold', {
   note: Type.Optional(nullable(Note)),
 })
 export type CreateHousehold = Static<typeof CreateHousehold>
-export const UpdateHousehold = Type.Partial(CreateHousehold, { additionalProperties: false, title: 'UpdateHousehold' })
+export const UpdateHousehold = patchOf('UpdateHousehold', CreateHousehold)
 export type UpdateHousehold = Static<typeof UpdateHousehold>
 
 export const HouseholdQuery = listQuery('HouseholdQuery', {

@@ -3,6 +3,7 @@ import { Type, type Static } from 'typebox'
 import { endpoint } from './endpoint.ts'
 import { ById, Day, Email, Id, Note, Phone, PostalCode, Reference, closed, line, nullable, recordFields } from './fields.ts'
 import { History, listQuery, pageOf } from './list.ts'
+import { patchOf } from './patch.ts'
 
 export const LandlordContact = closed('LandlordContact', {
   name: line(120),
@@ -55,7 +56,7 @@ export const CreateLandlord = closed('CreateLandlord', {
 })
 export type CreateLandlord = Static<typeof CreateLandlord>
 
-export const UpdateLandlord = Type.Partial(CreateLandlord, { additionalProperties: false, title: 'UpdateLandlord' })
+export const UpdateLandlord = patchOf('UpdateLandlord', CreateLandlord)
 export type UpdateLandlord = Static<typeof UpdateLandlord>
 
 export const LandlordQuery = listQuery('LandlordQuery', { nonprofit: Type.Optional(Type.Boolean()) })

@@ -1,4 +1,5 @@
 import {
+  blockedCommands,
   disclosureAudiences,
   disclosureChannels,
   endCommandReasons,
@@ -66,7 +67,7 @@ export type Term = Static<typeof Term>
 /** What is not there yet. `blocks` names the command that it stops; null: it only shows. */
 export const MissingOnLease = closed('MissingOnLease', {
   code: Type.Enum(missingCodes),
-  blocks: nullable(Type.Enum(['sign', 'activate'] as const)),
+  blocks: nullable(Type.Enum(blockedCommands)),
   citation: Citation,
 })
 export type MissingOnLease = Static<typeof MissingOnLease>

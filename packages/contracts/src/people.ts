@@ -3,6 +3,7 @@ import { Type, type Static } from 'typebox'
 import { endpoint } from './endpoint.ts'
 import { ById, Day, Email, Etag, Id, Phone, PostalCode, Reference, closed, line, nullable, recordFields } from './fields.ts'
 import { History, listQuery, pageOf } from './list.ts'
+import { patchOf } from './patch.ts'
 
 const Null = Type.Null()
 
@@ -111,7 +112,7 @@ export const CreatePerson = closed('CreatePerson', {
   contactAddress: Type.Optional(contact.contactAddress),
 })
 export type CreatePerson = Static<typeof CreatePerson>
-export const UpdatePerson = Type.Partial(CreatePerson, { additionalProperties: false, title: 'UpdatePerson' })
+export const UpdatePerson = patchOf('UpdatePerson', CreatePerson)
 export type UpdatePerson = Static<typeof UpdatePerson>
 
 export const PersonQuery = listQuery('PersonQuery', { householdId: Type.Optional(Id) })

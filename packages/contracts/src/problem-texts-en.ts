@@ -107,4 +107,5 @@ export const problemTextsEn: Record<ProblemCode, string> = {
   'calculation.baseInvalid': 'The base is not valid.',
   'calculation.outOfRange': "The value is outside the calculation's bounds.",
   'calculation.notOneMonth': 'The days must be in one month.',
+  'calculation.termsOverlap': 'The terms must not overlap.',
 }

@@ -107,4 +107,5 @@ export const problemTextsFi: Record<ProblemCode, string> = {
   'calculation.baseInvalid': 'Perusosa ei kelpaa.',
   'calculation.outOfRange': 'Arvo on laskennan rajojen ulkopuolella.',
   'calculation.notOneMonth': 'Päivien on oltava samassa kuussa.',
+  'calculation.termsOverlap': 'Sopimuskaudet eivät saa mennä päällekkäin.',
 }

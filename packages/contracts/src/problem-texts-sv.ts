@@ -107,4 +107,5 @@ export const problemTextsSv: Record<ProblemCode, string> = {
   'calculation.baseInvalid': 'Basdelen är ogiltig.',
   'calculation.outOfRange': 'Värdet ligger utanför räkningens gränser.',
   'calculation.notOneMonth': 'Dagarna ska vara i samma månad.',
+  'calculation.termsOverlap': 'Avtalsperioderna får inte överlappa varandra.',
 }

@@ -25,6 +25,7 @@ import {
   newLeaseTerms,
 } from './leases.ts'
 import { History, listQuery, pageOf } from './list.ts'
+import { patchOf } from './patch.ts'
 
 const Null = Type.Null()
 
@@ -112,7 +113,7 @@ export const CreateSublease = closed('CreateSublease', {
 })
 export type CreateSublease = Static<typeof CreateSublease>
 /** Everything while it is a draft; later `cityContact`, `note`, `securityLodgedOn` and `homeInsuranceShownOn`. */
-export const UpdateSublease = Type.Partial(CreateSublease, { additionalProperties: false, title: 'UpdateSublease' })
+export const UpdateSublease = patchOf('UpdateSublease', CreateSublease)
 export type UpdateSublease = Static<typeof UpdateSublease>
 
 export const SubleaseQuery = listQuery('SubleaseQuery', { ...leaseFilters, headLeaseId: Type.Optional(Id) })

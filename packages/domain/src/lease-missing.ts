@@ -19,7 +19,8 @@ export const missingCodes = [
 ] as const
 export type MissingCode = (typeof missingCodes)[number]
 
-export type BlockedCommand = 'sign' | 'activate'
+export const blockedCommands = ['sign', 'activate'] as const
+export type BlockedCommand = (typeof blockedCommands)[number]
 
 export interface Missing {
   readonly code: MissingCode

@@ -123,6 +123,7 @@ export const problems = {
   'calculation.baseInvalid': { kind: 'invalid' },
   'calculation.outOfRange': { kind: 'invalid' },
   'calculation.notOneMonth': { kind: 'invalid' },
+  'calculation.termsOverlap': { kind: 'invalid' },
   'value.type': { kind: 'malformed' },
   'value.format': { kind: 'malformed' },
   'value.pattern': { kind: 'malformed' },

@@ -29,11 +29,23 @@ function isShort(term: AgreedTerm): boolean {
   return term.endsOn !== null && term.endsOn < addMonths(term.startsOn, 3)
 }
 
+const compare = (left: Day, right: Day): number => (left < right ? -1 : left > right ? 1 : 0)
+
+/** One day has one term, by agreement: terms that meet are no chain. One without an end meets whatever follows it. */
+function overlapFaults(ordered: readonly { readonly term: AgreedTerm; readonly index: number }[]): Fault[] {
+  const inOrder = ordered.filter(({ term: { startsOn, endsOn } }) => endsOn === null || endsOn >= startsOn)
+  return inOrder.flatMap(({ term, index }, at): Fault[] => {
+    const meets = inOrder.slice(0, at).some((one) => one.term.endsOn === null || one.term.endsOn >= term.startsOn)
+    return meets ? [{ code: 'calculation.termsOverlap', pointer: `/terms/${index}/startsOn` }] : []
+  })
+}
+
 /**
  * What the law makes of a chain of terms (4 § 1 mom., 5 § 1 mom.; FORM-1..3): indefinite from a term without an end, from
  * an unwritten one, and from the third term in a row of at most three months. An indefinite lease does not end with its
  * agreed end, so what follows it is indefinite too. A gap of a day, and a longer term, break the row of short ones (the
- * latter is open law and said in `assumptions`). Terms are taken by their first day. Errors: `date.reversed` at `/terms/n/endsOn`.
+ * latter is open law and said in `assumptions`). Terms are taken by their first day.
+ * Errors: `date.reversed` at `/terms/n/endsOn`, `calculation.termsOverlap` at `/terms/n/startsOn`.
  */
 export function termChain({ terms }: TermChainInput): Explained<TermChain> {
   const faults: Fault[] = []
@@ -41,8 +53,11 @@ export function termChain({ terms }: TermChainInput): Explained<TermChain> {
     if (endsOn === null || endsOn >= startsOn) continue
     faults.push({ code: 'date.reversed', params: { from: startsOn, to: endsOn }, pointer: `/terms/${index}/endsOn` })
   }
+  const ordered = terms
+    .map((term, index) => ({ term, index }))
+    .sort(({ term: left }, { term: right }) => compare(left.startsOn, right.startsOn))
+  faults.push(...overlapFaults(ordered))
   DomainError.all(faults)
-  const ordered = terms.map((term, index) => ({ term, index })).sort((left, right) => (left.term.startsOn < right.term.startsOn ? -1 : 1))
 
   const steps: Step[] = []
   let indefiniteFrom: number | null = null

@@ -8,11 +8,13 @@ import {
   revokeOldSecrets,
   type FoundApiClient,
 } from '../modules/access/api-clients.ts'
+import { landlordByReference } from '../modules/landlords/read.ts'
 import { municipalityByCode } from '../modules/access/municipality.ts'
 import { CommandError, runCommand, type Command } from './with-database.ts'
 
 const usage = `Usage:
-  pnpm client:create CLIENT_ID --municipality CODE --scopes "landlords:read subleases:read" [--name NAME]
+  pnpm client:create CLIENT_ID --municipality CODE --scopes "landlords:read subleases:read" [--name NAME] [--landlord REFERENCE]
+      --landlord limits it to what that landlord sees; its scopes can then only read
   pnpm client:secret CLIENT_ID            a second secret beside the first
   pnpm client:secret CLIENT_ID --revoke-old   ends all secrets but the newest
   pnpm client:revoke CLIENT_ID            ends the client and its tokens at once
@@ -43,9 +45,19 @@ async function create({ database, secrets, inMunicipality }: Command): Promise<v
   const municipalityId = await municipalityByCode(database, code)
   if (municipalityId === null) throw new CommandError(`There is no municipality ${code}: admin:create makes it.`)
   if (await apiClientByName(database, secrets.directoryKey, clientId)) throw new CommandError(`${clientId} exists already.`)
-  const { secret } = await inMunicipality(municipalityId, (ctx) =>
-    createApiClient(ctx, secrets.directoryKey, { clientId, name: option('--name') ?? clientId, scopes: asked as Scope[] }),
-  )
+  const reference = option('--landlord')
+  if (reference !== undefined && asked.some((scope) => !scope.endsWith(':read') || scope === 'protected:read'))
+    throw new CommandError('A client that is limited to a landlord can only read, and nobody’s protected data.')
+  const { secret } = await inMunicipality(municipalityId, async (ctx) => {
+    const landlordId = reference === undefined ? null : await landlordByReference(ctx, reference)
+    if (landlordId === undefined) throw new CommandError(`There is no landlord ${reference}.`)
+    return createApiClient(ctx, secrets.directoryKey, {
+      clientId,
+      name: option('--name') ?? clientId,
+      scopes: asked as Scope[],
+      landlordId,
+    })
+  })
   tell(secret)
 }
 

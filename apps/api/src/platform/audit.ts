@@ -64,12 +64,19 @@ const users = pgTable('users', {
   name: text('name').notNull(),
 })
 
+const apiClients = pgTable('api_clients', {
+  municipalityId: uuid('municipality_id').notNull(),
+  id: uuid('id').notNull(),
+  name: text('name').notNull(),
+})
+
 /** The changes of one record, newest first; reads of it are in the log, not here. `masked` hides the values. */
 export async function historyOf(ctx: Ctx, resource: string, recordId: string, masked = false): Promise<History> {
   const rows = await ctx.db
-    .select({ entry: auditEntries, userName: users.name })
+    .select({ entry: auditEntries, userName: users.name, clientName: apiClients.name })
     .from(auditEntries)
     .leftJoin(users, and(eq(users.municipalityId, auditEntries.municipalityId), eq(users.id, auditEntries.actorId)))
+    .leftJoin(apiClients, and(eq(apiClients.municipalityId, auditEntries.municipalityId), eq(apiClients.id, auditEntries.actorId)))
     .where(
       and(
         eq(auditEntries.municipalityId, ctx.actor.municipalityId),
@@ -82,17 +89,17 @@ export async function historyOf(ctx: Ctx, resource: string, recordId: string, ma
   return {
     items: rows
       .filter(({ entry }) => !entry.action.endsWith('.read'))
-      .map(({ entry, userName }) => toHistoryEntry(entry, userName, masked)),
+      .map(({ entry, userName, clientName }) => toHistoryEntry(entry, userName ?? clientName, masked)),
     nextCursor: null,
   }
 }
 
-function toHistoryEntry(entry: typeof auditEntries.$inferSelect, userName: string | null, masked: boolean): HistoryEntry {
+function toHistoryEntry(entry: typeof auditEntries.$inferSelect, name: string | null, masked: boolean): HistoryEntry {
   return {
     id: entry.id,
     at: entry.at.toISOString(),
     action: entry.action,
-    actor: { kind: entry.actorKind, id: entry.actorId, name: userName ?? entry.actorName },
+    actor: { kind: entry.actorKind, id: entry.actorId, name: name ?? entry.actorName },
     reason: masked ? null : entry.reason,
     changes: masked ? null : entry.changes.map(({ field, before, after }) => ({ field, before, after })),
   }

@@ -41,7 +41,7 @@ export function actorOf(claims: AccessClaims): Actor {
   const base = { id: claims.sub, municipalityId: claims.municipality }
   if (claims.client_id !== undefined) {
     const scopes = (claims.scope ?? '').split(' ').filter((s): s is Scope => (allScopes as readonly string[]).includes(s))
-    return { kind: 'integration', ...base, scopes }
+    return { kind: 'integration', ...base, scopes, landlordId: claims.landlord ?? null }
   }
   const roles = claims.roles.filter((r): r is Role => (allRoles as readonly string[]).includes(r))
   if (claims.sid === undefined || roles.length === 0) throw new DomainError('auth.invalidToken')

@@ -19,7 +19,14 @@ export type Actor =
       readonly municipalityId: string
       readonly landlordId: string
     }
-  | { readonly kind: 'integration'; readonly id: string; readonly municipalityId: string; readonly scopes: readonly Scope[] }
+  | {
+      readonly kind: 'integration'
+      readonly id: string
+      readonly municipalityId: string
+      readonly scopes: readonly Scope[]
+      /** Limited to what this landlord sees; null: all of the municipality. */
+      readonly landlordId: string | null
+    }
   | { readonly kind: 'job'; readonly id: string; readonly name: string; readonly municipalityId: string }
 
 /** What a read has. `db` is one connection inside a transaction of the actor's municipality. */
@@ -43,17 +50,24 @@ export type WriteCtx = Ctx & { readonly writes: true }
 export const hasRole = (actor: Actor, role: Role) =>
   actor.kind === 'person' ? actor.roles.includes(role) : actor.kind === 'landlord' && role === 'landlord'
 
+/** The landlord whose homes alone the actor sees, and as a landlord sees them; null: all of the municipality. */
+export const landlordOf = (actor: Actor): string | null =>
+  actor.kind === 'landlord' || actor.kind === 'integration' ? actor.landlordId : null
+
 /** May this actor join a protected person and a home? Coordinators, and clients with `protected:read`; see docs/architecture.md. */
 export const seesProtected = (actor: Actor) =>
   actor.kind === 'person'
     ? actor.roles.includes('coordinator')
     : actor.kind === 'integration'
-      ? actor.scopes.includes('protected:read')
+      ? actor.landlordId === null && actor.scopes.includes('protected:read')
       : actor.kind === 'job'
 
 /** The coarse step of access: may this actor call the endpoint at all? */
 export function mayCall(actor: Actor, access: Access): boolean {
   if ('public' in access || 'signedIn' in access) return true
-  if (actor.kind === 'integration') return access.scope !== undefined && actor.scopes.includes(access.scope)
+  if (actor.kind === 'integration') {
+    const isLandlords = actor.landlordId === null || access.roles.includes('landlord')
+    return isLandlords && access.scope !== undefined && actor.scopes.includes(access.scope)
+  }
   return access.roles.some((role) => hasRole(actor, role))
 }

@@ -1,4 +1,7 @@
+import { Readable } from 'node:stream'
 import { stringify } from 'csv-stringify/sync'
+import type { FastifyReply } from 'fastify'
+import type { CursorValue } from './cursor.ts'
 
 interface Schema {
   readonly type?: string
@@ -21,13 +24,6 @@ export function columnsOf(item: Schema, prefix = '', depth = 1): string[] {
   return [...columns].filter((column) => ![...columns].some((other) => other.startsWith(`${column}.`)))
 }
 
-/** Only what this caller's variants have: another audience's properties are no columns of its file. */
-export function columnsFor(columns: readonly string[], items: readonly unknown[]): readonly string[] {
-  if (items.length === 0) return columns
-  const names = new Set(items.flatMap((item) => Object.keys(item as object)))
-  return columns.filter((column) => names.has(column.split('.', 1)[0] ?? ''))
-}
-
 const valueAt = (item: unknown, path: string): unknown =>
   path.split('.').reduce<unknown>((value, name) => (value as Record<string, unknown> | null | undefined)?.[name], item)
 
@@ -39,7 +35,7 @@ function cell(value: unknown): string {
 }
 
 /** RFC 4180: comma, CRLF; the head line alone when there are no rows. */
-export const toCsv = (rows: readonly (readonly unknown[])[]): string =>
+const toCsv = (rows: readonly (readonly unknown[])[]): string =>
   rows.length === 0
     ? ''
     : stringify(
@@ -47,4 +43,37 @@ export const toCsv = (rows: readonly (readonly unknown[])[]): string =>
         { record_delimiter: 'windows' },
       )
 
-export const toRow = (columns: readonly string[], item: unknown): unknown[] => columns.map((column) => valueAt(item, column))
+const toRow = (columns: readonly string[], item: unknown): unknown[] => columns.map((column) => valueAt(item, column))
+
+const rowsAtOnce = 200
+
+interface Asked {
+  readonly after: CursorValue[] | null
+  readonly limit: number
+}
+
+/** Every row behind the cursor, page by page while it is sent; only a limit that was asked for caps it. */
+export async function sendCsv(
+  reply: FastifyReply,
+  columns: readonly string[],
+  asked: { readonly after: CursorValue[] | null; readonly limit: number | undefined },
+  read: (asked: Asked) => Promise<{ readonly items: readonly unknown[]; readonly last: CursorValue[] | null }>,
+): Promise<FastifyReply> {
+  let left = asked.limit ?? Number.POSITIVE_INFINITY
+  const next = (after: CursorValue[] | null) => read({ after, limit: Math.min(rowsAtOnce, left) })
+  // The first page before the head is sent, so that a refusal is still a problem document.
+  let page = await next(asked.after)
+  async function* text(): AsyncGenerator<string> {
+    yield `\uFEFF${toCsv([columns])}`
+    for (;;) {
+      yield toCsv(page.items.map((item) => toRow(columns, item)))
+      left -= page.items.length
+      if (page.last === null || left <= 0) return
+      page = await next(page.last)
+    }
+  }
+  return reply
+    .header('content-type', 'text/csv; charset=utf-8; header=present')
+    .header('content-disposition', 'attachment; filename="kotoisa.csv"')
+    .send(Readable.from(text()))
+}

@@ -1,14 +1,14 @@
 import { createHash } from 'node:crypto'
-import { Readable } from 'node:stream'
 import type { Endpoint } from '@kotoisa/contracts'
 import { DomainError } from '@kotoisa/domain'
 import { and, getTableName, sql, type SQL, type Subquery } from 'drizzle-orm'
 import type { PgTable } from 'drizzle-orm/pg-core'
-import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyRequest } from 'fastify'
+import type { TSchema } from 'typebox'
 import { wantsCsv } from './acceptance.ts'
 import type { Actor, Ctx } from './context.ts'
 import { openCursor, sealCursor, type CursorValue } from './cursor.ts'
-import { columnsFor, columnsOf, toCsv, toRow } from './csv.ts'
+import { columnsOf, sendCsv } from './csv.ts'
 import { prepared, readOnce, type Db, type Origin } from './database.ts'
 import { originOf, type Routes } from './route.ts'
 import { afterName, behind, cursorValues, directionsOf, nullsOf, orderBy, type Direction, type SortKey } from './sorting.ts'
@@ -65,6 +65,8 @@ export interface ListSpec<Row, Item, Reader extends string = string> {
   /** Values of the placeholders that every statement of the list has. */
   readonly values: (ctx: Pick<Ctx, 'actor' | 'today'>) => Record<string, unknown>
   readonly toItem: (row: Row, ctx: Pick<Ctx, 'today'>, reader: Reader) => Item
+  /** Where audiences differ: what this one gets whole, which are the columns of its CSV, whatever rows there are. */
+  readonly itemOf?: (reader: Reader) => TSchema
   readonly noteReads?: (ctx: Ctx, rows: readonly Row[]) => void
 }
 
@@ -76,7 +78,8 @@ interface ListQuery {
   readonly q?: string
 }
 
-const csvPage = 200
+/** A reference or its beginning (K-2026, K-2026-00012) is one word: in parts it would find what only shares its number. */
+const referenceStart = /^\p{L}{1,3}-[0-9]{4}(?:-[0-9]*)?$/u
 
 /** Words of a search, as `search_words_of` in SQL makes them. */
 export const searchTerms = (q: string): string[] =>
@@ -86,7 +89,8 @@ export const searchTerms = (q: string): string[] =>
         .normalize('NFKD')
         .toLowerCase()
         .replace(/[\u0300-\u036f]/g, '')
-        .split(/[^\p{L}\p{N}]+/u)
+        .split(/[^\p{L}\p{N}-]+/u)
+        .flatMap((word) => (referenceStart.test(word) ? [word] : word.split('-')))
         .filter((word) => word !== '')
         .map((word) => word.slice(0, 60)),
     ),
@@ -95,16 +99,19 @@ export const searchTerms = (q: string): string[] =>
 /** GET of many: page by page as JSON, or every row of the filter as CSV, from one statement and one row → item function. */
 export function list<Row, Item, Reader extends string>({ app, deps }: Routes, endpoint: Endpoint, spec: ListSpec<Row, Item, Reader>): void {
   const itemSchema = (endpoint.schema.response[200] as { properties?: { items?: { items?: object } } }).properties?.items?.items ?? {}
-  const columns = columnsOf(itemSchema)
   app.route({
     ...endpoint,
     handler: async (request, reply) => {
       const origin = originOf(request, deps)
       const question = new Question(spec, origin.actor, request.query as ListQuery & Record<string, FilterValue>, deps.secrets.cursorKey)
       const { cursor, limit, count } = request.query as ListQuery
-      if (wantsCsv(request)) return sendCsv(reply, question, columns, origin, deps, limit)
+      const after = cursor === undefined ? null : question.open(cursor)
+      if (wantsCsv(request)) {
+        const columns = columnsOf(spec.itemOf?.(spec.readerOf(origin.actor)) ?? itemSchema)
+        return sendCsv(reply, columns, { after, limit }, (next) => question.page(deps, origin, { ...next, count: false }))
+      }
       const page = await question.page(deps, origin, {
-        after: cursor === undefined ? null : question.open(cursor),
+        after,
         limit: limit ?? 50,
         count: count === true,
       })
@@ -269,31 +276,3 @@ const integer = (value: number): SQL => {
 /** At most 63 bytes, as PostgreSQL cuts names. */
 const nameOf = (shape: readonly unknown[]): string =>
   `list_${createHash('sha256').update(JSON.stringify(shape)).digest('base64url').slice(0, 40)}`
-
-async function sendCsv<Row, Item, Reader extends string>(
-  reply: FastifyReply,
-  question: Question<Row, Item, Reader>,
-  columns: readonly string[],
-  origin: Origin,
-  deps: Routes['deps'],
-  limit: number | undefined,
-): Promise<FastifyReply> {
-  let left = limit ?? Number.POSITIVE_INFINITY
-  const next = (after: CursorValue[] | null) => question.page(deps, origin, { after, limit: Math.min(csvPage, left), count: false })
-  // The first page before the head is sent, so that a refusal is still a problem document.
-  let page = await next(null)
-  const own = columnsFor(columns, page.items)
-  async function* text(): AsyncGenerator<string> {
-    yield `\uFEFF${toCsv([own])}`
-    for (;;) {
-      yield toCsv(page.items.map((item) => toRow(own, item)))
-      left -= page.items.length
-      if (page.last === null || left <= 0) return
-      page = await next(page.last)
-    }
-  }
-  return reply
-    .header('content-type', 'text/csv; charset=utf-8; header=present')
-    .header('content-disposition', 'attachment; filename="kotoisa.csv"')
-    .send(Readable.from(text()))
-}

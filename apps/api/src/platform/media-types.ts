@@ -10,8 +10,10 @@ declare module 'fastify' {
 }
 
 export const formType = 'application/x-www-form-urlencoded'
-const json = ['application/json']
-const patch = ['application/json', 'application/merge-patch+json']
+export const jsonType = 'application/json'
+export const mergePatchType = 'application/merge-patch+json'
+const json = [jsonType]
+const patch = [jsonType, mergePatchType]
 
 /**
  * Decides by an exact list, before anything parses: odd Content-Type headers have led to bodies that no schema saw.

@@ -1,13 +1,23 @@
 import type { FastifyDynamicSwaggerOptions } from '@fastify/swagger'
-import { codeLabel, codeLists, Problem, type Access, type CodeListName, type Effect } from '@kotoisa/contracts'
+import { codeDescription, codeLists, Problem, type Access, type CodeListName, type Effect } from '@kotoisa/contracts'
 import { scopes } from '@kotoisa/domain'
 import type { FastifyInstance } from 'fastify'
 import manifest from '../../package.json' with { type: 'json' }
+import { withOneOf } from './audiences.ts'
 import { exampleOf } from './examples.ts'
+import { jsonType, mergePatchType } from './media-types.ts'
+import { refusalResponses, refusals, refusalsOf, type Refusing } from './refusals.ts'
 
-/** Headers that a write must bring, and who may call, from the endpoint itself. */
-function describe(schema: object, config: { access?: Access; effect?: Effect } | undefined): object {
+type Config = { readonly access?: Access; readonly effect?: Effect; readonly list?: true } | undefined
+
+/** Of use to `documentOf` only, which takes it out again. */
+const refusedWith = 'x-refused-with'
+const hasCsv = 'x-csv'
+
+/** Headers that a write must bring, who may call, media types and refusals, from the endpoint itself. */
+function describe(schema: object, route: { method: string | string[]; url: string }, config: Config): object {
   const access = config?.access
+  const method = String(route.method) as Refusing['method']
   const security =
     access === undefined || 'public' in access
       ? []
@@ -26,7 +36,10 @@ function describe(schema: object, config: { access?: Access; effect?: Effect } |
   const roles = access !== undefined && 'roles' in access ? `Roles: ${access.roles.join(', ')}.` : ''
   const { description } = schema as { description?: string }
   return {
+    ...(method === 'PATCH' ? { consumes: [jsonType, mergePatchType] } : {}),
     ...schema,
+    [refusedWith]: refusalsOf({ method, url: route.url, config: config ?? {}, schema }),
+    ...(config?.list ? { [hasCsv]: true } : {}),
     ...(roles === '' ? {} : { description: [description, roles].filter(Boolean).join('\n\n') }),
     security,
     ...(Object.keys(needs).length === 0 ? {} : { headers: { type: 'object', required: Object.keys(needs), properties: needs } }),
@@ -36,7 +49,7 @@ function describe(schema: object, config: { access?: Access; effect?: Effect } |
 export const documentOptions: FastifyDynamicSwaggerOptions = {
   transform: ({ schema, url, route }) =>
     ({
-      schema: schema === undefined ? schema : describe(schema, route.config as { access?: Access; effect?: Effect } | undefined),
+      schema: schema === undefined ? schema : describe(schema, route, route.config as Config),
       url,
     }) as never,
   openapi: {
@@ -52,7 +65,12 @@ export const documentOptions: FastifyDynamicSwaggerOptions = {
         bearer: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' },
         client: {
           type: 'oauth2',
-          flows: { clientCredentials: { tokenUrl: '/oauth/token', scopes: Object.fromEntries(scopes.map((scope) => [scope, scope])) } },
+          flows: {
+            clientCredentials: {
+              tokenUrl: '/oauth/token',
+              scopes: Object.fromEntries(scopes.map((scope) => [scope, codeDescription('scope', scope)])),
+            },
+          },
         },
       },
     },
@@ -67,7 +85,7 @@ function descriptionsOf(values: Json | undefined): { [value: string]: string } |
   const list = (Object.keys(codeLists) as CodeListName[]).find((name) =>
     values.every((value) => (codeLists[name] as readonly Json[]).includes(value)),
   )
-  return list === undefined ? null : Object.fromEntries(values.map((value) => [String(value), codeLabel('en', list, String(value))]))
+  return list === undefined ? null : Object.fromEntries(values.map((value) => [String(value), codeDescription(list, String(value))]))
 }
 
 /** Beside each schema of a body, what such a body looks like. */
@@ -80,10 +98,29 @@ function addExamples(operation: { [key: string]: Json }): void {
   }
 }
 
+/** All that an operation answers: a list as CSV too, each refusal by its name, and whatever the connection itself is refused with. */
+function answer(operation: { [key: string]: Json }, problem: { [key: string]: Json }): void {
+  const { [refusedWith]: statuses, [hasCsv]: csv } = operation
+  delete operation[refusedWith]
+  delete operation[hasCsv]
+  const responses = operation['responses'] as { [status: string]: { content?: { [type: string]: Json } } }
+  if (csv === true && responses['200']?.content) responses['200'].content['text/csv'] = { schema: { type: 'string', description: csvText } }
+  operation['responses'] = {
+    ...responses,
+    ...Object.fromEntries(
+      ((statuses ?? []) as number[]).map((status) => [status, { $ref: `#/components/responses/${refusals[status]?.[0] ?? ''}` }]),
+    ),
+    default: { description: 'Problem document', content: { 'application/problem+json': { schema: problem } } },
+  } as Json
+}
+
+const csvText =
+  'Every row of the filter (`limit` caps them, `cursor` begins behind it), a column a property (`landlord.name`); RFC 4180, comma, CRLF, UTF-8 with BOM.'
+
 /** Schemas with a name stand once, under components, and are referred to; every error is the Problem document. */
 export function documentOf(app: FastifyInstance): Json {
   const document = structuredClone(app.swagger()) as unknown as { [key: string]: Json } & {
-    components: { schemas: { [name: string]: Json } }
+    components: { [kind: string]: { [name: string]: Json } }
   }
   const schemas: { [name: string]: Json } = {}
   const hoist = (node: Json): Json => {
@@ -91,7 +128,8 @@ export function documentOf(app: FastifyInstance): Json {
     if (node === null || typeof node !== 'object') return node
     const inner = Object.fromEntries(Object.entries(node).map(([key, value]) => [key, hoist(value)])) as { [key: string]: Json }
     const described = descriptionsOf(inner['enum'])
-    if (described) inner['x-enum-descriptions'] = described
+    // What a schema says of its own values holds: others may have the same words for something else.
+    if (described) inner['x-enum-descriptions'] ??= described
     const title = inner['title']
     if (typeof title !== 'string' || inner['type'] !== 'object') return inner
     schemas[title] ??= inner
@@ -99,19 +137,14 @@ export function documentOf(app: FastifyInstance): Json {
   }
   const documented = (document['paths'] ?? {}) as { [path: string]: { [method: string]: { [key: string]: Json } } }
   for (const operation of Object.values(documented).flatMap(Object.values<{ [key: string]: Json }>)) addExamples(operation)
-  const problem = hoist(JSON.parse(JSON.stringify(Problem)) as Json)
-  const paths = hoist(documented) as { [path: string]: { [method: string]: { [key: string]: Json } } }
-  for (const path of Object.values(paths)) {
-    for (const operation of Object.values(path)) {
-      operation['responses'] = {
-        ...(operation['responses'] as object),
-        default: { description: 'Problem document', content: { 'application/problem+json': { schema: problem } } },
-      }
-    }
-  }
+  const problem = hoist(JSON.parse(JSON.stringify(Problem)) as Json) as { [key: string]: Json }
+  // Before hoisting: afterwards the branches are references, which tell nothing of what they exclude.
+  const paths = hoist(withOneOf(documented) as Json) as { [path: string]: { [method: string]: { [key: string]: Json } } }
+  for (const operation of Object.values(paths).flatMap(Object.values<{ [key: string]: Json }>)) answer(operation, problem)
   document['paths'] = paths
   document.components = {
     ...document.components,
+    responses: refusalResponses(problem) as { [name: string]: Json },
     schemas: Object.fromEntries(Object.entries(schemas).toSorted(([a], [b]) => (a < b ? -1 : 1))),
   }
   return document

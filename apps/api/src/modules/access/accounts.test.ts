@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { told, type As } from '../../../test/lease-world.ts'
+import { sublease, told, type As } from '../../../test/lease-world.ts'
 import { moduleWorld } from '../../../test/module-world.ts'
 import { addSecret, revokeApiClient } from './api-clients.ts'
 import { disableUser } from './users.ts'
@@ -54,6 +54,7 @@ test('and API clients: scopes, how many secrets are in force, when used last, ne
       clientId: 'palkat',
       name: 'Ohjelma',
       scopes: ['landlords:read', 'flats:read'],
+      landlord: null,
       secrets: 2,
       lastUsedAt: null,
       revokedAt: null,
@@ -71,4 +72,35 @@ test.each(['/v1/users', '/v1/api-clients'])('%s is closed to all others, and to 
   expect((await world.get(url, await world.asClient(['landlords:read']))).status).toBe(403)
   for (const query of ['?q=a', '?sort=id', '?unknown=1', '?role=god', '?cursor=x'])
     expect((await world.get(url + query, await world.as('admin'))).status, query).toBe(400)
+})
+
+test('a client that is limited to a landlord sees what that landlord sees, and changes nothing', async () => {
+  const scopes = ['landlords:read', 'flats:read', 'head-leases:read', 'subleases:read', 'persons:read', 'households:read'] as const
+  const { secret } = await app.client('talon-ohjelma', scopes, world.landlord)
+  const token = `Bearer ${(await app.token('talon-ohjelma', secret)).body.access_token as string}`
+  const other = await world.addLandlord('Toinen säätiö')
+  const [own, foreign] = [await world.addFlat(), await world.addFlat({ landlord_id: other })]
+  const head = await world.activeHeadLease(own)
+  await world.made('/v1/subleases', sublease(head.id, await world.addHousehold('Esimerkki', 1)))
+  await world.activeHeadLease(foreign)
+  const landlord = await world.as('landlord')
+  for (const url of [
+    '/v1/landlords',
+    '/v1/flats',
+    '/v1/head-leases',
+    '/v1/subleases',
+    `/v1/flats/${own}`,
+    `/v1/landlords/${world.landlord}`,
+  ]) {
+    const [program, person] = [await world.get(url, token), await world.get(url, landlord)]
+    expect([url, program.status, program.body]).toEqual([url, 200, person.body])
+  }
+  expect((await world.get(`/v1/flats/${foreign}`, token)).status).toBe(404)
+  for (const url of ['/v1/persons', '/v1/households', `/v1/flats/${own}/history`])
+    expect([url, (await world.get(url, token)).status]).toEqual([url, 403])
+  expect((await items('/v1/api-clients')).find(({ clientId }) => clientId === 'talon-ohjelma')).toMatchObject({
+    landlord: { id: world.landlord, name: 'Esimerkkisäätiö' },
+  })
+  await expect(app.client('kirjoittaja', ['flats:write'], world.landlord)).rejects.toMatchObject({ cause: { constraint: 'api_clients_landlord_reads' } })
+  await expect(app.client('turvakielto', ['protected:read'], world.landlord)).rejects.toMatchObject({ cause: { constraint: 'api_clients_landlord_reads' } })
 })

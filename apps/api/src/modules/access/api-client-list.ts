@@ -1,22 +1,27 @@
 import type { ApiClient } from '@kotoisa/contracts'
-import { eq, isNull, sql } from 'drizzle-orm'
+import { and, eq, isNull, sql } from 'drizzle-orm'
 import { withEtag } from '../../platform/etag.ts'
 import type { ListSpec } from '../../platform/list.ts'
+import { landlords } from '../landlords/table.ts'
 import { apiClients, apiClientSecrets } from './table.ts'
 
 interface Row {
   readonly client: typeof apiClients.$inferSelect
   readonly secrets: number
+  readonly landlord: string | null
 }
 
 const liveSecrets = sql<number>`(select count(*)::int from ${apiClientSecrets} s
   where s.municipality_id = ${apiClients}.municipality_id and s.api_client_id = ${apiClients}.id and s.revoked_at is null)`
 
+const ownLandlord = and(eq(landlords.municipalityId, apiClients.municipalityId), eq(landlords.id, apiClients.landlordId))
+
 /** For those who look after accounts; no secret and no hash of one leaves. */
 export const apiClientList: ListSpec<Row, ApiClient, 'all'> = {
   name: 'api-clients',
   readerOf: () => 'all',
-  select: (db) => db.select({ client: apiClients, secrets: liveSecrets }).from(apiClients),
+  select: (db) =>
+    db.select({ client: apiClients, secrets: liveSecrets, landlord: landlords.name }).from(apiClients).leftJoin(landlords, ownLandlord),
   count: (db) => db.select({ count: sql<number>`count(*)::int` }).from(apiClients),
   visible: () => eq(apiClients.municipalityId, sql.placeholder('municipality')),
   id: { by: sql`${apiClients.id}`, type: 'uuid', of: ({ client }) => client.id },
@@ -33,13 +38,14 @@ export const apiClientList: ListSpec<Row, ApiClient, 'all'> = {
   toItem: toApiClient,
 }
 
-function toApiClient({ client, secrets }: Row): ApiClient {
+function toApiClient({ client, secrets, landlord }: Row): ApiClient {
   return withEtag(client.version, {
     id: client.id,
     createdAt: client.createdAt.toISOString(),
     clientId: client.clientId,
     name: client.name,
     scopes: client.scopes,
+    landlord: client.landlordId !== null && landlord !== null ? { id: client.landlordId, name: landlord } : null,
     secrets,
     lastUsedAt: client.lastUsedAt?.toISOString() ?? null,
     revokedAt: client.revokedAt?.toISOString() ?? null,

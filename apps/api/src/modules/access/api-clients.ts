@@ -26,6 +26,8 @@ export interface NewApiClient {
   readonly clientId: string
   readonly name: string
   readonly scopes: readonly Scope[]
+  /** Limits it to what this landlord sees; then its scopes can only read. */
+  readonly landlordId?: string | null
   /** The demo's, which everybody knows; else one is made. */
   readonly secret?: string
 }
@@ -40,13 +42,17 @@ export async function createApiClient(ctx: WriteCtx, directoryKey: string, clien
     clientIdHash: clientHash(directoryKey, client.clientId),
     name: client.name,
     scopes: [...client.scopes],
+    landlordId: client.landlordId ?? null,
     createdAt: ctx.now,
   })
   await audit(ctx, {
     action: 'apiClient.created',
     resource: 'api-clients',
     recordId: id,
-    changes: [{ field: 'scopes', before: null, after: client.scopes }],
+    changes: [
+      { field: 'scopes', before: null, after: client.scopes },
+      ...(client.landlordId ? [{ field: 'landlordId', before: null, after: client.landlordId }] : []),
+    ],
   })
   return { id, secret: await addSecret(ctx, id, client.secret) }
 }

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest'
-import { told, type As } from '../../../test/lease-world.ts'
+import { sublease, told, type As } from '../../../test/lease-world.ts'
 import { moduleWorld } from '../../../test/module-world.ts'
 import { newId } from '../../platform/ids.ts'
 
@@ -10,6 +10,7 @@ interface Entry {
   readonly action: string
   readonly actor: { readonly kind: string; readonly id: string | null; readonly name: string | null }
   readonly recordId: string | null
+  readonly reason: string | null
   readonly fields: readonly string[]
 }
 interface Page {
@@ -98,5 +99,47 @@ describe('the log', () => {
   test('refuses what it does not know', async () => {
     for (const query of ['?sort=action', '?q=a', '?actorId=me', '?from=yesterday', '?action=%27', '?limit=0', '?cursor=abc'])
       expect((await world.get(`/v1/audit-entries${query}`, auditor)).status, query).toBe(400)
+  })
+})
+
+describe('who acted and why', () => {
+  test('L5 names the program that acted, in the history of the record too', async () => {
+    const client = await world.asClient(['areas:write', 'areas:read'])
+    const { body } = await world.send('post', '/v1/areas', { name: 'Ohjelman alue' }, {}, client)
+    const { id } = body as { id: string }
+    const actor = { kind: 'integration', id: expect.any(String) as string, name: 'Ohjelma' }
+    expect((await page(`?recordId=${id}`)).items).toMatchObject([{ action: 'area.created', actor }])
+    expect((await world.get(`/v1/areas/${id}/history`)).body).toMatchObject({ items: [{ action: 'area.created', actor }] })
+  })
+
+  test('tells the reason, but none that could join a protected person and a home', async () => {
+    const { id } = await world.made('/v1/persons', {
+      firstNames: 'Aino',
+      lastName: 'Esimerkki',
+      migriNumber: '1234567',
+      birthDate: '1990-01-01',
+    })
+    const reasons = async (recordId: string) =>
+      (await page(`?recordId=${recordId}&sort=at`)).items.filter(({ reason }) => reason !== null).map(({ reason }) => reason)
+    const why = 'Muuttaa osoitteeseen Esimerkkikatu 4'
+    await world.send('post', `/v1/persons/${id}/reveals`, { fields: ['migriNumber'], reason: why })
+    expect(await reasons(id)).toEqual([why])
+
+    const household = await world.addHousehold()
+    const head = await world.activeHeadLease(await world.addFlat())
+    await world.done(`/v1/head-leases/${head.id}/end`, { endsOn: '2027-12-31', reason: 'agreement' })
+    const lease = await world.made('/v1/subleases', { ...sublease(head.id, household), term: 'fixedTerm', endsOn: '2027-11-30' })
+    await world.done(`/v1/subleases/${lease.id}/sign`, { signedOn: '2026-11-24' })
+    await world.done(`/v1/subleases/${lease.id}/revert`, { reason: why })
+    expect([await reasons(lease.id), await reasons(head.id)]).toEqual([[why], ['agreement']])
+    await world.protect(household.tenant)
+    await world.protect(id)
+    expect([await reasons(id), await reasons(lease.id), await reasons(head.id)]).toEqual([[], [], []])
+    const history = (await world.get(`/v1/subleases/${lease.id}/history`)).body as Page
+    expect(history.items.map(({ reason }) => reason)).toContain(why)
+
+    // Nobody can tell any more whose lease it was.
+    await world.change('delete', `/v1/subleases/${lease.id}`)
+    expect(await reasons(lease.id)).toEqual([])
   })
 })

@@ -1,3 +1,4 @@
+import type { Problem } from '@kotoisa/contracts'
 import request from 'supertest'
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { startApp, type AccessApp } from '../../../test/access-app.ts'
@@ -174,6 +175,22 @@ describe('POST /oauth/token', () => {
     const answer = await send(clientId, secret)
     expect([answer.status, answer.body.status, answer.body.error]).toEqual([status, status, error])
     expect(answer.headers['content-type']).toMatch(/^application\/problem\+json/)
+  })
+
+  test.each<[string, string[]]>([
+    ['', ['/grant_type value.missing']],
+    ['scope=', ['/grant_type value.missing', '/scope value.tooShort']],
+    ['grant_type=&scope=', ['/grant_type oauth.unsupportedGrantType', '/scope value.tooShort']],
+    ['grant_type=password&colour=red', ['/grant_type oauth.unsupportedGrantType', '/colour value.unknown']],
+    ['grant_type=client_credentials&scope=', ['/scope value.tooShort']],
+    ['grant_type=client_credentials&scope=all', ['/scope oauth.invalidScope']],
+  ])('the form "%s" is told each faulty field', async (form, faults) => {
+    const clientId = newClientId()
+    const { secret } = await kotoisa.client(clientId)
+    const to = post().auth(clientId, secret)
+    const answer = form === '' ? await to : await to.type('form').send(form)
+    expect(answer.status).toBe(400)
+    expect((answer.body as Problem).errors.map(({ pointer, code }) => `${pointer} ${code}`)).toEqual(faults)
   })
 
   test('the form that browsers and libraries send, with its charset, is taken', async () => {

@@ -22,7 +22,12 @@ export async function issueToken(
   const token = await inTransaction(deps.pool, asSystem(origin, found.municipalityId), async (ctx) => {
     const mine = and(eq(apiClients.municipalityId, found.municipalityId), eq(apiClients.id, found.id))
     const rows = await ctx.db
-      .select({ clientId: apiClients.clientId, scopes: apiClients.scopes, hash: apiClientSecrets.secretHash })
+      .select({
+        clientId: apiClients.clientId,
+        scopes: apiClients.scopes,
+        landlordId: apiClients.landlordId,
+        hash: apiClientSecrets.secretHash,
+      })
       .from(apiClients)
       .innerJoin(
         apiClientSecrets,
@@ -41,6 +46,7 @@ export async function issueToken(
       roles: ['integration'],
       client_id: client.clientId,
       scope,
+      ...(client.landlordId === null ? {} : { landlord: client.landlordId }),
       seconds: clientTokenSeconds,
     })
     return { access_token: token, token_type: 'Bearer' as const, expires_in: clientTokenSeconds, scope }
@@ -78,6 +84,6 @@ function scopesOf(own: readonly Scope[], wanted: string | undefined): readonly S
   if (wanted === undefined) return own
   const asked = [...new Set(wanted.split(' '))]
   const granted = own.filter((scope) => asked.includes(scope))
-  if (granted.length !== asked.length) throw new DomainError('oauth.invalidScope')
+  if (granted.length !== asked.length) throw new DomainError('oauth.invalidScope', {}, { pointer: '/scope' })
   return granted
 }

@@ -56,6 +56,7 @@ export const apiClients = pgTable('api_clients', {
   clientIdHash: bytes('client_id_hash').notNull(),
   name: text('name').notNull(),
   scopes: text('scopes', { enum: scopes }).array().notNull(),
+  landlordId: uuid('landlord_id'),
   lastUsedAt: instant('last_used_at'),
   revokedAt: instant('revoked_at'),
   createdAt: instant('created_at').notNull(),

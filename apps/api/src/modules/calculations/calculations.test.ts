@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import request from 'supertest'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { startApp, type AccessApp } from '../../../test/access-app.ts'
+import { told } from '../../../test/lease-world.ts'
 
 interface Case {
   readonly calculation: string
@@ -68,10 +69,37 @@ test('a malformed input is 400 with its place, an unanswerable one 422 with a co
   expect(rows[0]?.n).toBe('0')
 })
 
-test('every code has a label in the language asked for', async () => {
+test('the last month of the calendar has its day', async () => {
+  const { status, body } = await ask('rent-due', { month: '2200-12', agreedDay: 31 })
+  expect([status, (body as { result: unknown }).result]).toEqual([200, expect.objectContaining({ dueOn: '2200-12-31' })])
+  expect((await ask('rent-due', { month: '2201-01', agreedDay: 1 })).status).toBe(400)
+})
+
+test('terms that meet are no chain: each later one is told', async () => {
+  const terms = [
+    { startsOn: '2025-03-01', endsOn: '2025-05-31', written: true },
+    { startsOn: '2025-01-01', endsOn: '2025-03-01', written: true },
+    { startsOn: '2025-06-01', endsOn: null, written: true },
+    { startsOn: '2025-06-01', endsOn: '2025-08-31', written: true },
+  ]
+  const answer = await ask('term-chain', { terms })
+  expect(told(answer)).toEqual([
+    422,
+    'request.invalid',
+    '/terms/0/startsOn calculation.termsOverlap',
+    '/terms/3/startsOn calculation.termsOverlap',
+  ])
+  expect(told(await ask('term-chain', { terms: terms.slice(0, 2) }))).toEqual([
+    422,
+    'calculation.termsOverlap',
+    '/terms/0/startsOn calculation.termsOverlap',
+  ])
+})
+
+test('every code has a label in the language asked for, and a description that says more', async () => {
   const get = async (language: string) =>
     (await request(kotoisa.server).get('/v1/code-lists').set({ authorization, 'accept-language': language })).body as {
-      items: { code: string; values: { value: string; label: string }[] }[]
+      items: { code: string; values: { value: string; label: string; description: string }[] }[]
     }
   const label = async (language: string) =>
     (await get(language)).items.find(({ code }) => code === 'leaseStatus')?.values.find(({ value }) => value === 'active')?.label
@@ -80,6 +108,8 @@ test('every code has a label in the language asked for', async () => {
     expect.any(String),
     expect.any(String),
   ])
+  for (const { values } of (await get('en')).items)
+    for (const { label: shown, description } of values) expect(description.toLowerCase()).not.toBe(shown.toLowerCase())
   for (const { values } of (await get('fi')).items)
     for (const { value, label: shown } of values)
       expect([value, shown !== value || /^[a-z]{2,3}$/.test(value) === false]).toEqual([value, true])

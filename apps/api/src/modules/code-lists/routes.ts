@@ -1,4 +1,4 @@
-import { codeLabel, codeLists, listCodeLists, type CodeList, type CodeListName } from '@kotoisa/contracts'
+import { codeDescription, codeLabel, codeLists, listCodeLists, type CodeList, type CodeListName } from '@kotoisa/contracts'
 import type { Locale } from '@kotoisa/domain'
 import { inTransaction } from '../../platform/database.ts'
 import { localeOf } from '../../platform/problem.ts'
@@ -17,5 +17,5 @@ export function registerCodeLists({ app, deps }: Routes): void {
 
 const toCodeList = (code: CodeListName, locale: Locale): CodeList => ({
   code,
-  values: codeLists[code].map((value) => ({ value, label: codeLabel(locale, code, value), description: codeLabel('en', code, value) })),
+  values: codeLists[code].map((value) => ({ value, label: codeLabel(locale, code, value), description: codeDescription(code, value) })),
 })

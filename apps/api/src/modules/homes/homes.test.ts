@@ -35,7 +35,7 @@ describe('areas', () => {
   test('are made, changed and removed; a name is given once', async () => {
     const made = await area({ name: 'Kuokkala' })
     expect(made).toMatchObject({ name: 'Kuokkala' })
-    expect(told(await world.send('post', '/v1/areas', { name: 'Kuokkala' }))).toEqual([409, 'area.nameTaken'])
+    expect(told(await world.send('post', '/v1/areas', { name: 'Kuokkala' }))).toEqual([409, 'area.nameTaken', '/name area.nameTaken'])
     expect((await world.change('patch', `/v1/areas/${made.id}`, { name: 'Kuokkala ja Ristikivi' })).body).toMatchObject({
       name: 'Kuokkala ja Ristikivi',
     })
@@ -61,7 +61,11 @@ describe('buildings', () => {
       area: { name: expect.any(String) as string },
     })
     const again = { areaId: (await area()).id, type: 'other', streetAddress: 'Toinen 1', postalCode: '40100', postOffice: 'Jyväskylä' }
-    expect(told(await world.send('post', '/v1/buildings', { ...again, vtjPrt: '103456789S' }))).toEqual([409, 'identifier.taken'])
+    expect(told(await world.send('post', '/v1/buildings', { ...again, vtjPrt: '103456789S' }))).toEqual([
+      409,
+      'identifier.taken',
+      '/vtjPrt identifier.taken',
+    ])
     expect(told(await world.send('post', '/v1/buildings', { ...again, vtjPrt: '103456789C', areaId: randomUUID() }))).toEqual([
       422,
       'request.invalid',
@@ -108,7 +112,33 @@ describe('flats', () => {
     expect((await world.get(`/v1/flats/${made.id}`)).headers['etag']).toBe(made.etag)
     expect((await flat({ buildingId: home.id, apartment: null }))['address']).toBe('Kortepohjantie 4')
     const twice = await world.send('post', '/v1/flats', { ...newFlat(home.id), apartment: null })
-    expect(told(twice)).toEqual([409, 'flat.apartmentTaken'])
+    expect(told(twice)).toEqual([409, 'flat.apartmentTaken', '/apartment flat.apartmentTaken'])
+  })
+
+  test('change their apartment part by part, as a merge patch does', async () => {
+    const made = await flat({ apartment: { letter: 'A', number: '1', splitter: 'b' } })
+    const patched = async (apartment: Body | null) => await world.change('patch', `/v1/flats/${made.id}`, { apartment })
+    const partsAfter = async (apartment: Body | null) => ((await patched(apartment)).body as Body)['apartment']
+    expect(await partsAfter({ number: '2' })).toEqual({ letter: 'A', number: '2', splitter: 'b' })
+    expect(await partsAfter({ letter: 'C', splitter: null })).toEqual({ letter: 'C', number: '2', splitter: null })
+    expect(await partsAfter({})).toEqual({ letter: 'C', number: '2', splitter: null })
+    expect(told(await patched({ letter: null, number: null }))).toEqual([
+      422,
+      'flat.apartmentIncomplete',
+      '/apartment flat.apartmentIncomplete',
+    ])
+    expect(told(await patched({ letter: 5, door: '1' }))).toEqual([
+      400,
+      'request.malformed',
+      '/apartment/door value.unknown',
+      '/apartment/letter value.type',
+    ])
+    expect(await partsAfter(null)).toBeNull()
+    expect(told(await patched({ splitter: 'b' }))).toEqual([422, 'flat.apartmentIncomplete', '/apartment flat.apartmentIncomplete'])
+    expect(await partsAfter({ number: '2' })).toEqual({ letter: null, number: '2', splitter: null })
+    const { items } = (await body(`/v1/flats/${made.id}/history`)) as { items?: { changes: Body[] }[] }
+    expect(items?.at(-2)?.changes).toContainEqual({ field: 'apartmentNumber', before: '1', after: '2' })
+    expect(items?.at(-2)?.changes).toHaveLength(2)
   })
 
   const newFlat = (buildingId: string): Body => ({
@@ -181,6 +211,7 @@ describe('flats', () => {
     expect(told(await world.send('post', '/v1/rooms', { flatId: home.id, name: 'Iso huone', kind: 'bedroom' }))).toEqual([
       409,
       'room.nameTaken',
+      '/name room.nameTaken',
     ])
     expect(told(await world.send('post', '/v1/rooms', { flatId: randomUUID(), name: 'Huone', kind: 'bedroom' }))).toEqual([
       422,

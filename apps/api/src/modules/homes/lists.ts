@@ -1,10 +1,10 @@
-import type { Area, BuildingView, FlatView, Room } from '@kotoisa/contracts'
+import { Building, Flat, OwnBuilding, OwnFlat, type Area, type BuildingView, type FlatView, type Room } from '@kotoisa/contracts'
 import { and, eq, sql, type SQL } from 'drizzle-orm'
 import type { AnyPgColumn } from 'drizzle-orm/pg-core'
-import type { Actor } from '../../platform/context.ts'
+import { landlordOf, type Actor } from '../../platform/context.ts'
 import type { ListSpec } from '../../platform/list.ts'
 import type { SortKey } from '../../platform/sorting.ts'
-import { landlordOf, visibleAreas, visibleBuildings, visibleFlats, visibleRooms } from './policy.ts'
+import { visibleAreas, visibleBuildings, visibleFlats, visibleRooms } from './policy.ts'
 import { countFlats, flatsFrom, roomsFrom, toFlat, toOwnFlat, toRoom, type FlatRow, type RoomRow } from './read-flats.ts'
 import { areasFrom, buildingsFrom, toArea, toBuilding, toOwnBuilding, type AreaRow, type BuildingRow } from './read-homes.ts'
 import { areas, buildings, flats, rooms } from './table.ts'
@@ -14,7 +14,7 @@ import { landlords } from '../landlords/table.ts'
 type Audience = 'city' | 'landlord'
 
 const audience = {
-  readerOf: (actor: Actor): Audience => (actor.kind === 'landlord' ? 'landlord' : 'city'),
+  readerOf: (actor: Actor): Audience => (landlordOf(actor) === null ? 'city' : 'landlord'),
   values: ({ actor }: { readonly actor: Actor }) => ({ municipality: actor.municipalityId, landlord: landlordOf(actor) }),
 }
 const landlord = (reader: Audience) => (reader === 'landlord' ? sql.placeholder('landlord') : null)
@@ -72,6 +72,7 @@ export const buildingList: ListSpec<BuildingRow, BuildingView, Audience> = {
   }),
   search: () => ({ resource: 'building', id: sql`${buildings.id}` }),
   toItem: (row, _ctx, reader) => (reader === 'landlord' ? toOwnBuilding(row) : toBuilding(row)),
+  itemOf: (reader) => (reader === 'landlord' ? OwnBuilding : Building),
 }
 
 /** Every value of a list with commas is in the array. */
@@ -110,6 +111,7 @@ export const flatList: ListSpec<FlatRow, FlatView, Audience> = {
   }),
   search: () => ({ resource: 'flat', id: sql`${flats.id}` }),
   toItem: (row, _ctx, reader) => (reader === 'landlord' ? toOwnFlat(row) : toFlat(row)),
+  itemOf: (reader) => (reader === 'landlord' ? OwnFlat : Flat),
 }
 
 export const roomList: ListSpec<RoomRow, Room, Audience> = {

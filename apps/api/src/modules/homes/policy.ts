@@ -1,9 +1,5 @@
 import { sql, type Placeholder, type SQL } from 'drizzle-orm'
-import type { Actor } from '../../platform/context.ts'
 import { areas, buildings, flats, rooms } from './table.ts'
-
-/** The landlord whose homes alone the actor sees; null: all of the municipality. */
-export const landlordOf = (actor: Actor): string | null => (actor.kind === 'landlord' ? actor.landlordId : null)
 
 /** A landlord's homes are the flats it lets, their rooms, and the buildings and areas that they stand in. */
 type Landlord = string | Placeholder | null

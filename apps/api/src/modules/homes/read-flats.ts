@@ -1,10 +1,10 @@
 import type { Flat, FlatBrief, FlatView, OwnFlat, Room, RoomBrief } from '@kotoisa/contracts'
 import { and, eq, sql } from 'drizzle-orm'
-import type { Ctx } from '../../platform/context.ts'
+import { landlordOf, type Ctx } from '../../platform/context.ts'
 import { prepared, type Db } from '../../platform/database.ts'
 import { withEtag } from '../../platform/etag.ts'
 import { landlords } from '../landlords/table.ts'
-import { landlordOf, visibleFlats, visibleRooms } from './policy.ts'
+import { visibleFlats, visibleRooms } from './policy.ts'
 import { areas, buildings, flats, rooms } from './table.ts'
 
 const flatColumns = {

@@ -1,9 +1,9 @@
 import type { Area, Building, BuildingView, OwnBuilding } from '@kotoisa/contracts'
 import { and, eq, sql } from 'drizzle-orm'
-import type { Ctx } from '../../platform/context.ts'
+import { landlordOf, type Ctx } from '../../platform/context.ts'
 import { prepared, type Db } from '../../platform/database.ts'
 import { withEtag } from '../../platform/etag.ts'
-import { landlordOf, visibleAreas, visibleBuildings } from './policy.ts'
+import { visibleAreas, visibleBuildings } from './policy.ts'
 import { areas, buildings } from './table.ts'
 
 const areaColumns = { id: areas.id, version: areas.version, name: areas.name, createdAt: areas.createdAt, updatedAt: areas.updatedAt }

@@ -12,10 +12,10 @@ import { createFlat, deleteFlat, updateFlat } from './write-flats.ts'
 import { createRoom, deleteRoom, updateRoom } from './write-rooms.ts'
 
 export const homesConstraints: ConstraintProblems = {
-  areas_name_unique: 'area.nameTaken',
-  buildings_vtj_prt_unique: 'identifier.taken',
-  flats_apartment_unique: 'flat.apartmentTaken',
-  rooms_name_unique: 'room.nameTaken',
+  areas_name_unique: { code: 'area.nameTaken', pointer: '/name' },
+  buildings_vtj_prt_unique: { code: 'identifier.taken', pointer: '/vtjPrt' },
+  flats_apartment_unique: { code: 'flat.apartmentTaken', pointer: '/apartment' },
+  rooms_name_unique: { code: 'room.nameTaken', pointer: '/name' },
 }
 
 export function registerHomes(routes: Routes): void {

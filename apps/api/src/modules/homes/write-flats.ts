@@ -1,10 +1,11 @@
-import type { ApartmentId, CreateFlat, UpdateFlat } from '@kotoisa/contracts'
+import { CreateFlat, type ApartmentId, type UpdateFlat } from '@kotoisa/contracts'
 import { DomainError, type Fault } from '@kotoisa/domain'
 import { and, eq, sql } from 'drizzle-orm'
 import { audit, changesBetween } from '../../platform/audit.ts'
 import type { WriteCtx } from '../../platform/context.ts'
 import { requireMatch } from '../../platform/etag.ts'
 import { newId } from '../../platform/ids.ts'
+import { wholePatch } from '../../platform/merge-patch.ts'
 import { enqueue } from '../../platform/outbox.ts'
 import { landlords } from '../landlords/table.ts'
 import { buildings, flats } from './table.ts'
@@ -45,8 +46,9 @@ export async function createFlat(ctx: WriteCtx, body: CreateFlat): Promise<strin
   return id
 }
 
-export async function updateFlat(ctx: WriteCtx, id: string, ifMatch: string | undefined, body: UpdateFlat): Promise<void> {
+export async function updateFlat(ctx: WriteCtx, id: string, ifMatch: string | undefined, patch: UpdateFlat): Promise<void> {
   const before = await lockFlat(ctx, id, ifMatch)
+  const body = wholePatch(CreateFlat, { apartment: apartmentOf(before) }, patch)
   await refuseBad(ctx, {
     landlordId: body.landlordId ?? before.landlordId,
     buildingId: body.buildingId ?? before.buildingId,
@@ -94,6 +96,12 @@ async function lockFlat(ctx: WriteCtx, id: string, ifMatch: string | undefined):
   requireMatch(ifMatch, row.version)
   return row
 }
+
+/** The apartment's parts as a body has them; null: the flat is the whole building. */
+const apartmentOf = (row: Pick<Row, 'apartmentLetter' | 'apartmentNumber' | 'apartmentSplitter'>): ApartmentId | null =>
+  row.apartmentLetter === null && row.apartmentNumber === null
+    ? null
+    : { letter: row.apartmentLetter, number: row.apartmentNumber, splitter: row.apartmentSplitter }
 
 const apartmentColumns = (apartment: ApartmentId | null) => ({
   apartmentLetter: apartment?.letter ?? null,

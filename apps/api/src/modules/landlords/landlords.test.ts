@@ -77,6 +77,20 @@ describe('a landlord', () => {
     ])
   })
 
+  test.each(['\u200b', '\ufeff', '\u2060 \u200d', '\u00ad', '\u3164', ' \u00a0'])(
+    'is not named by what shows nothing: %j',
+    async (name) => {
+      const refused = [400, 'request.malformed', '/name value.pattern']
+      expect(told(await world.send('post', '/v1/landlords', { ...kotilo, name }))).toEqual(refused)
+      const { id } = await made({ name: `Kotilo${name}` })
+      expect(told(await world.change('patch', `/v1/landlords/${id}`, { name }))).toEqual(refused)
+    },
+  )
+
+  test('may be a nonprofit whose ground is not recorded yet', async () => {
+    expect(await made({ nonprofitGround: null })).toMatchObject({ nonprofit: true, nonprofitGround: null })
+  })
+
   test.each<[Body, string[]]>([
     [{ businessId: '2077474-1' }, ['/businessId identifier.checkDigit']],
     [{ businessId: '20774740-0' }, ['/businessId identifier.format']],
@@ -102,10 +116,11 @@ describe('a landlord', () => {
   })
 
   test('has a business id that no other has in this municipality', async () => {
+    const taken = [409, 'identifier.taken', '/businessId identifier.taken']
     await made()
-    expect(told(await world.send('post', '/v1/landlords', { ...kotilo, name: 'Toinen' }))).toEqual([409, 'identifier.taken'])
+    expect(told(await world.send('post', '/v1/landlords', { ...kotilo, name: 'Toinen' }))).toEqual(taken)
     const { id } = await made({ businessId: '0112038-9' })
-    expect(told(await world.change('patch', `/v1/landlords/${id}`, { businessId: '2077474-0' }))).toEqual([409, 'identifier.taken'])
+    expect(told(await world.change('patch', `/v1/landlords/${id}`, { businessId: '2077474-0' }))).toEqual(taken)
   })
 
   test('is changed field by field; null empties one', async () => {
@@ -300,6 +315,8 @@ describe('the list', () => {
 
   test('refuses what it does not know, and a cursor of another question or caller', async () => {
     await several()
+    for (const limit of ['1e2', '0x10', '%201', '1%20', '+1', '01', '1.0', '-1', ''])
+      expect(told(await world.get(`/v1/landlords?limit=${limit}`)).slice(0, 2), limit).toEqual([400, 'request.malformed'])
     for (const query of ['?sort=note', '?sort=iban', '?limit=201', '?limit=0', '?nonprofit=1', '?unknown=1', '?q=', '?cursor=abc'])
       expect((await world.get(`/v1/landlords${query}`)).status, query).toBe(400)
     const { nextCursor } = await bodyAt('/v1/landlords?limit=1')

@@ -1,7 +1,7 @@
-import type { History, Landlord, LandlordView, OwnLandlord } from '@kotoisa/contracts'
+import { Landlord, OwnLandlord, type History, type LandlordView } from '@kotoisa/contracts'
 import { and, eq, sql } from 'drizzle-orm'
 import { historyOf } from '../../platform/audit.ts'
-import type { Ctx } from '../../platform/context.ts'
+import { landlordOf, type Ctx } from '../../platform/context.ts'
 import { prepared } from '../../platform/database.ts'
 import { withEtag } from '../../platform/etag.ts'
 import type { ListSpec } from '../../platform/list.ts'
@@ -13,7 +13,7 @@ type Row = typeof landlords.$inferSelect
 const mine = eq(landlords.municipalityId, sql.placeholder('municipality'))
 const valuesOf = ({ actor }: Pick<Ctx, 'actor'>) => ({
   municipality: actor.municipalityId,
-  ownLandlord: actor.kind === 'landlord' ? actor.landlordId : null,
+  ownLandlord: landlordOf(actor),
 })
 
 export async function readLandlord(ctx: Ctx, id: string): Promise<LandlordView | null> {
@@ -54,6 +54,7 @@ export const landlordList: ListSpec<Row, LandlordView, Reader> = {
   search: () => ({ resource: 'landlord', id: sql`${landlords.id}` }),
   values: valuesOf,
   toItem: (row, _ctx, reader) => toView(row, reader),
+  itemOf: (reader) => (reader === 'landlord' ? OwnLandlord : Landlord),
 }
 
 const toView = (row: Row, reader: Reader): LandlordView => (reader === 'landlord' ? toOwnLandlord(row) : toLandlord(row))
@@ -86,4 +87,13 @@ function ownFields(row: Row): Omit<OwnLandlord, 'etag'> {
       endsOn: one.endsOn,
     })),
   }
+}
+
+/** For commands run by hand. */
+export async function landlordByReference(ctx: Ctx, reference: string): Promise<string | undefined> {
+  const [row] = await ctx.db
+    .select({ id: landlords.id })
+    .from(landlords)
+    .where(and(eq(landlords.municipalityId, ctx.actor.municipalityId), eq(landlords.reference, reference)))
+  return row?.id
 }

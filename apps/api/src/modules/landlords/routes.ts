@@ -6,8 +6,8 @@ import { landlordList, readLandlord, readLandlordHistory } from './read.ts'
 import { createLandlord, deleteLandlord, updateLandlord } from './write.ts'
 
 export const landlordConstraints: ConstraintProblems = {
-  landlords_business_id_unique: 'identifier.taken',
-  landlords_nonprofit_ground: 'landlord.groundWithoutNonprofit',
+  landlords_business_id_unique: { code: 'identifier.taken', pointer: '/businessId' },
+  landlords_nonprofit_ground: { code: 'landlord.groundWithoutNonprofit', pointer: '/nonprofitGround' },
 }
 
 export function registerLandlords(routes: Routes): void {

@@ -15,6 +15,7 @@ export async function endHeadLease(ctx: WriteCtx, id: string, ifMatch: string | 
   await refuseUnderSublease(ctx, id, endsOn)
   await namingOverlap(
     ctx,
+    '/endsOn',
     () => saveHeadLease(ctx, before, ended(ctx, before, endsOn, reason), { verb: 'ended', reason }),
     () => findHeadLease(ctx, id, before.flatId, { startsOn: before.startsOn, lastOn: endsOn }),
   )
@@ -27,6 +28,7 @@ export async function endSublease(ctx: WriteCtx, id: string, ifMatch: string | u
   DomainError.all([...endFaults(before, endsOn), ...(await headLeaseFaults(ctx, before.headLeaseId, endsOn))])
   await namingOverlap(
     ctx,
+    '/endsOn',
     () => saveSublease(ctx, before, ended(ctx, before, endsOn, reason), { verb: 'ended', reason }),
     () => findSublease(ctx, id, { ...before, lastOn: endsOn }),
   )

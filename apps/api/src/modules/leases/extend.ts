@@ -12,6 +12,7 @@ export async function extendHeadLease(ctx: WriteCtx, id: string, ifMatch: string
   const changes = extended(ctx, before, endsOn)
   await namingOverlap(
     ctx,
+    '/endsOn',
     () => saveHeadLease(ctx, before, changes, { verb: 'extended' }),
     () => findHeadLease(ctx, id, before.flatId, { startsOn: before.startsOn, lastOn: endsOn }),
   )
@@ -24,6 +25,7 @@ export async function extendSublease(ctx: WriteCtx, id: string, ifMatch: string 
   if (endsOn !== null) DomainError.all(await headLeaseFaults(ctx, before.headLeaseId, endsOn))
   await namingOverlap(
     ctx,
+    '/endsOn',
     () => saveSublease(ctx, before, changes, { verb: 'extended' }),
     () => findSublease(ctx, id, { ...before, lastOn: endsOn }),
   )

@@ -66,16 +66,45 @@ describe('a head lease', () => {
     ])
   })
 
+  test('changes its permission and its contact field by field; what neither side has is missing, all told at once', async () => {
+    const made = await draft({ subletPermission: null })
+    expect(
+      told(await world.change('patch', at(made), { subletPermission: { grantedOn: '2026-01-02' }, cityContact: { phone: null } })),
+    ).toEqual([422, 'request.invalid', '/subletPermission/source value.missing', '/cityContact/name value.missing'])
+    const permission = { source: 'separateConsent', grantedOn: '2026-01-02' }
+    await world.change('patch', at(made), { subletPermission: permission, cityContact: { name: 'Asumisen tiimi' } })
+    const changed = await world.change('patch', at(made), {
+      subletPermission: { grantedOn: '2026-01-03' },
+      cityContact: { email: 'asuminen@kunta.example' },
+    })
+    expect(changed.body).toMatchObject({
+      subletPermission: { ...permission, grantedOn: '2026-01-03' },
+      cityContact: { name: 'Asumisen tiimi', email: 'asuminen@kunta.example', phone: null },
+    })
+    await world.done(at(made, 'sign'), { signedOn: '2026-01-04' })
+    const contact = await world.change('patch', at(made), {
+      cityContact: { phone: '+358401234567' },
+      subletPermission: { source: 'separateConsent' },
+    })
+    expect(contact.body).toMatchObject({
+      cityContact: { name: 'Asumisen tiimi', email: 'asuminen@kunta.example', phone: '+358401234567' },
+    })
+    expect(told(await world.change('patch', at(made), { subletPermission: { grantedOn: '2026-01-02' } }))).toEqual([
+      409,
+      'lease.notDraft',
+      '/subletPermission lease.notDraft',
+    ])
+  })
+
   test('a second one over the flat is refused by name, a withdrawn draft frees the flat', async () => {
     const made = await draft({ term: 'fixedTerm', endsOn: '2026-12-31' })
     const second = await world.send('post', '/v1/head-leases', { ...headLease(flat), startsOn: '2026-12-31' })
     expect(second.body).toMatchObject({ code: 'lease.overlap', params: { id: made.id, reference: made['reference'] } })
     const next = await draft({ startsOn: '2027-01-01' })
     await world.done(at(made, 'sign'), { signedOn: '2026-01-01' })
-    expect((await world.change('post', at(made, 'extend'), { endsOn: '2027-01-01' })).body).toMatchObject({
-      code: 'lease.overlap',
-      params: { id: next.id },
-    })
+    const extended = await world.change('post', at(made, 'extend'), { endsOn: '2027-01-01' })
+    expect(told(extended)).toEqual([409, 'lease.overlap', '/endsOn lease.overlap'])
+    expect(extended.body).toMatchObject({ params: { id: next.id } })
     expect((await world.change('delete', at(next))).status).toBe(204)
     expect(await world.done(at(made, 'extend'), { endsOn: '2027-01-01' })).toMatchObject({
       endsOn: '2027-01-01',

@@ -239,3 +239,40 @@ describe('history', () => {
     await world.change('delete', url)
   })
 })
+
+describe('the CSV of a list', () => {
+  const csv = (query: string, as?: As, resource = 'subleases') =>
+    world.send('get', `/v1/${resource}${query}`, undefined, { accept: 'text/csv' }, as)
+  const lines = (text: string) => text.trimEnd().split('\r\n')
+
+  test('begins behind a good cursor and refuses an altered one, or one of another question', async () => {
+    const { nextCursor } = (await world.get('/v1/subleases?limit=4&sort=reference')).body as { nextCursor: string }
+    const whole = lines((await csv('?sort=reference')).text)
+    expect(whole).toHaveLength(7)
+    expect(lines((await csv(`?sort=reference&cursor=${nextCursor}`)).text)).toEqual([whole[0], ...whole.slice(5)])
+    expect(lines((await csv(`?sort=reference&limit=1&cursor=${nextCursor}`)).text)).toEqual([whole[0], whole[5]])
+    for (const query of ['?cursor=abc', `?cursor=${nextCursor}`, `?sort=reference&cursor=${nextCursor}x`]) {
+      const answer = await csv(query)
+      expect([query, ...told(answer)]).toEqual([query, 400, 'cursor.invalid', ' cursor.invalid'])
+    }
+  })
+
+  test('has the columns of its reader, with and without rows', async () => {
+    for (const resource of ['subleases', 'head-leases', 'flats', 'buildings', 'landlords']) {
+      for (const as of [landlord, await world.as('coordinator'), finance]) {
+        const [head] = lines((await csv('', as, resource)).text)
+        expect(lines((await csv('?q=nobodyhasthisword', as, resource)).text)).toEqual([head])
+      }
+      expect((await csv('?q=nobodyhasthisword', landlord, resource)).text, resource).not.toMatch(/\b(note|tenants|household\.name)\b/)
+    }
+    const [own] = lines((await csv('?q=nobodyhasthisword', landlord)).text.slice(1))
+    expect(own?.split(',')).toEqual(
+      expect.arrayContaining(['id', 'reference', 'status', 'scope', 'flat.id', 'headLease.id', 'tenant.name', 'tenantDisclosure']),
+    )
+    expect(own).not.toMatch(/securityCents|household\.|tenants|landlord|masked|rent/)
+    const people = async (as: As, resource: string) => lines((await csv('?q=nobodyhasthisword', as, resource)).text.slice(1))[0]
+    expect(await people(finance, 'persons')).not.toMatch(/identityCode|migriNumber|birthDate|residenceGround|addressProtection/)
+    expect(await people(finance, 'households')).not.toMatch(/protected|accessibilityNeeds|note/)
+    expect(await people(await world.as('coordinator'), 'persons')).toMatch(/identityCode.*addressProtection\.grantedOn/)
+  })
+})

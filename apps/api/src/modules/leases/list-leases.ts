@@ -1,4 +1,4 @@
-import type { HeadLeaseView, SubleaseView } from '@kotoisa/contracts'
+import { HeadLease, LandlordSublease, OwnHeadLease, Sublease, type HeadLeaseView, type SubleaseView } from '@kotoisa/contracts'
 import { and, eq, sql, type SQL } from 'drizzle-orm'
 import type { Ctx } from '../../platform/context.ts'
 import type { ListSpec } from '../../platform/list.ts'
@@ -77,6 +77,7 @@ export const headLeaseList: ListSpec<HeadLeaseRow, HeadLeaseView, Reader> = {
   search: () => ({ resource: 'headLease', id: sql`${headLeases.id}` }),
   values,
   toItem: (row, { today }, reader) => toHeadLeaseView(reader, row, today),
+  itemOf: (reader) => (reader === 'landlord' ? OwnHeadLease : HeadLease),
 }
 
 type Row = SubleaseRow | LandlordRow
@@ -143,6 +144,7 @@ export const subleaseList: ListSpec<Row, SubleaseView, Reader> = {
   },
   values,
   toItem: (row, { today }) => (isLandlords(row) ? toLandlordSublease(row, today) : toSubleaseView(row, today)),
+  itemOf: (reader) => (reader === 'landlord' ? LandlordSublease : Sublease),
   noteReads: (ctx, rows) =>
     noteProtected(
       ctx,

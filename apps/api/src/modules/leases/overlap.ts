@@ -13,9 +13,15 @@ interface Other {
 
 /**
  * Writes a lease's days; where a constraint finds them taken, says by which other lease (409 `lease.overlap`), if the caller
- * may see that one. The flat's row is held before, so that what is found afterwards is what was met.
+ * may see that one. `pointer` is the field of the body that the days come from, undefined where it has none. The flat's row
+ * is held before, so that what is found afterwards is what was met.
  */
-export async function namingOverlap<T>(ctx: WriteCtx, write: () => Promise<T>, find: () => Promise<Other | undefined>): Promise<T> {
+export async function namingOverlap<T>(
+  ctx: WriteCtx,
+  pointer: string | undefined,
+  write: () => Promise<T>,
+  find: () => Promise<Other | undefined>,
+): Promise<T> {
   try {
     // Sent at once, and answered before what is sent behind it.
     const marked = Promise.resolve(ctx.db.execute(sql`savepoint lease_days`))
@@ -26,11 +32,17 @@ export async function namingOverlap<T>(ctx: WriteCtx, write: () => Promise<T>, f
     await ctx.db.execute(sql`rollback to savepoint lease_days`)
     const other = await find()
     throw new DomainError('lease.overlap', other === undefined ? {} : { id: other.id, reference: other.reference }, {
-      pointer: '/startsOn',
+      ...(pointer === undefined ? {} : { pointer }),
       cause: error,
     })
   }
 }
+
+const mayMeet = ['startsOn', 'endsOn', 'term', 'written', 'flatId', 'headLeaseId', 'scope', 'roomId', 'place'] as const
+
+/** The field of a patch that made the days meet. */
+export const overlapPointer = (patch: { readonly [Name in (typeof mayMeet)[number]]?: unknown }): string | undefined =>
+  mayMeet.flatMap((name) => (patch[name] === undefined ? [] : [`/${name}`]))[0]
 
 interface Days {
   readonly startsOn: Day

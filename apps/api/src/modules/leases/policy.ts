@@ -1,7 +1,7 @@
 import { DomainError } from '@kotoisa/domain'
 import { sql, type SQL } from 'drizzle-orm'
 import type { AnyPgColumn } from 'drizzle-orm/pg-core'
-import { seesProtected, type Actor } from '../../platform/context.ts'
+import { landlordOf, seesProtected, type Actor } from '../../platform/context.ts'
 import { subleases, type headLeases } from './table.ts'
 
 /**
@@ -13,7 +13,7 @@ import { subleases, type headLeases } from './table.ts'
 export type Reader = 'full' | 'limited' | 'landlord'
 
 export function readerOf(actor: Actor): Reader {
-  if (actor.kind === 'landlord') return 'landlord'
+  if (landlordOf(actor) !== null) return 'landlord'
   return seesProtected(actor) ? 'full' : 'limited'
 }
 
@@ -27,7 +27,7 @@ export const visibleLeases = (reader: Reader, table: typeof headLeases | typeof 
 /** Values of the placeholders that every read of leases has. */
 export const valuesOf = (actor: Actor, today: string) => ({
   municipality: actor.municipalityId,
-  landlord: actor.kind === 'landlord' ? actor.landlordId : null,
+  landlord: landlordOf(actor),
   today,
 })
 

@@ -11,6 +11,7 @@ export async function revertHeadLease(ctx: WriteCtx, id: string, ifMatch: string
   const changes = reverted(ctx, before)
   await namingOverlap(
     ctx,
+    undefined,
     () => saveHeadLease(ctx, before, changes, { verb: 'reverted', reason }),
     () => findHeadLease(ctx, id, before.flatId, { startsOn: before.startsOn, lastOn: before.agreedEndsOn }),
   )
@@ -22,6 +23,7 @@ export async function revertSublease(ctx: WriteCtx, id: string, ifMatch: string 
   const changes = reverted(ctx, before)
   await namingOverlap(
     ctx,
+    undefined,
     () => saveSublease(ctx, before, changes, { verb: 'reverted', reason }),
     () => findSublease(ctx, id, { ...before, lastOn: before.agreedEndsOn }),
   )

@@ -275,6 +275,47 @@ describe('a sublease', () => {
   })
 })
 
+describe('search', () => {
+  test('takes a reference or its beginning as one word: its own, its flat’s, its household’s; what only shares a number stays out', async () => {
+    await draft()
+    const home = await world.made('/v1/flats', {
+      landlordId: world.landlord,
+      buildingId: world.building,
+      apartment: { letter: 'K', number: '12', splitter: null },
+      roomCount: 2,
+      squareMetres: 50,
+      lift: false,
+      maxPersons: 4,
+    })
+    const { id: personId } = await world.made('/v1/persons', {
+      firstNames: 'Aino',
+      lastName: 'Haettu',
+      migriNumber: 'HAKU1234',
+      birthDate: '1990-01-01',
+    })
+    const people = await world.made('/v1/households', { name: 'Haettu', members: [{ personId, joinedOn: '2026-01-01' }] })
+    const own = await world.activeHeadLease(home.id)
+    const made = await world.made('/v1/subleases', sublease(own.id, { id: people.id, tenant: personId }))
+    const [flatReference, householdReference, reference] = [home, people, made].map((one) => String(one['reference']))
+    const found = async (q: string, as?: string) => {
+      const { body } = await world.get(`/v1/subleases?q=${encodeURIComponent(q)}`, as)
+      return (body as { items: Body[] }).items.map(({ id }) => id)
+    }
+    const number = String(reference?.split('-')[2])
+    for (const q of [reference, flatReference, householdReference, reference?.toLowerCase(), `${flatReference} haettu`, 'K-12 haettu'])
+      expect([q, await found(String(q))]).toEqual([q, [made.id]])
+    expect(await found('S-2026-')).toContain(made.id)
+    expect(await found(number)).toContain(made.id)
+    for (const q of [`K-2026-${number}`, `H-2026-${number}`, `X-2026-${number}`, `K-2026-${number} haettu`, 'K-2025'])
+      expect([q, await found(q)]).toEqual([q, []])
+    const landlord = await world.as('landlord')
+    expect(await found(String(flatReference), landlord)).toEqual([made.id])
+    expect(await found(String(householdReference), landlord)).toEqual([])
+    const heads = await world.get(`/v1/head-leases?q=${flatReference}`)
+    expect((heads.body as { items: Body[] }).items.map(({ id }) => id)).toEqual([own.id])
+  })
+})
+
 describe('overlaps', () => {
   test('of ten parallel drafts of one home one wins, nine are told by which; the next day is free', async () => {
     const token = await world.as('coordinator')
@@ -314,16 +355,15 @@ describe('overlaps', () => {
       householdId: (household = await world.addHousehold()).id,
       tenantIds: [household.tenant],
     })
-    expect((await world.change('patch', at(second), { startsOn: '2026-12-31' })).body).toMatchObject({
-      code: 'lease.overlap',
-      params: { id: first.id },
-    })
+    const moved = await world.change('patch', at(second), { startsOn: '2026-12-31' })
+    expect(told(moved)).toEqual([409, 'lease.overlap', '/startsOn lease.overlap'])
+    expect(moved.body).toMatchObject({ params: { id: first.id } })
+    expect(told(await world.change('patch', at(first), { endsOn: '2027-01-01' }))).toEqual([409, 'lease.overlap', '/endsOn lease.overlap'])
     await world.done(at(first, 'sign'), { signedOn: '2026-11-20' })
     for (const endsOn of ['2027-01-01', null]) {
-      expect((await world.change('post', at(first, 'extend'), { endsOn })).body).toMatchObject({
-        code: 'lease.overlap',
-        params: { id: second.id },
-      })
+      const extended = await world.change('post', at(first, 'extend'), { endsOn })
+      expect(told(extended)).toEqual([409, 'lease.overlap', '/endsOn lease.overlap'])
+      expect(extended.body).toMatchObject({ params: { id: second.id } })
     }
     expect(told(await world.change('post', at(first, 'extend'), { endsOn: '2026-12-31' }))).toEqual([
       422,
@@ -344,6 +384,18 @@ describe('overlaps', () => {
       'lease.endNotAllowed',
       '/endsOn lease.endNotAllowed',
     ])
+  })
+
+  test('an end that is corrected or taken back meets what was let meanwhile: at the day that the body has, if it has one', async () => {
+    const first = await draft()
+    await world.done(at(first, 'sign'), { signedOn: '2026-11-20' })
+    await world.done(at(first, 'end'), { endsOn: '2026-12-31', reason: 'agreement' })
+    const next = await world.made('/v1/subleases', { ...sublease(head.id, await world.addHousehold()), startsOn: '2027-01-01' })
+    const later = await world.change('post', at(first, 'end'), { endsOn: '2027-01-31', reason: 'corrected' })
+    expect(told(later)).toEqual([409, 'lease.overlap', '/endsOn lease.overlap'])
+    const back = await world.change('post', at(first, 'revert'), { reason: 'Väärin' })
+    expect(told(back)).toEqual([409, 'lease.overlap'])
+    expect(back.body).toMatchObject({ params: { id: next.id } })
   })
 
   test('of any intervals drafted, then moved in parallel, those that are kept do not overlap, and each refused one meets one that is kept', async () => {

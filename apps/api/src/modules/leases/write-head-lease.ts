@@ -1,10 +1,11 @@
-import type { CreateHeadLease, UpdateHeadLease } from '@kotoisa/contracts'
+import { CreateHeadLease, type UpdateHeadLease } from '@kotoisa/contracts'
 import { DomainError, requireTransition, termFaults, type SubsidisedRentRule } from '@kotoisa/domain'
 import { and, eq, sql } from 'drizzle-orm'
 import type { WriteCtx } from '../../platform/context.ts'
 import { newId } from '../../platform/ids.ts'
+import { wholePatch } from '../../platform/merge-patch.ts'
 import { refuseSignedTerms } from './draft.ts'
-import { findHeadLease, namingOverlap } from './overlap.ts'
+import { findHeadLease, namingOverlap, overlapPointer } from './overlap.ts'
 import { addRent, lockFlats, lockHeadLease, logged, removeRent, rentOfLease, saveHeadLease, tell, type HeadLeaseRecord } from './save.ts'
 import { headLeaseRentParts, headLeases } from './table.ts'
 import {
@@ -35,6 +36,7 @@ export async function createHeadLease(ctx: WriteCtx, body: CreateHeadLease): Pro
   if (flat === undefined) throw new DomainError('reference.notFound', {}, { pointer: '/flatId' })
   const row = await namingOverlap(
     ctx,
+    '/startsOn',
     async () => {
       const [written] = await ctx.db
         .insert(headLeases)
@@ -61,13 +63,14 @@ export async function createHeadLease(ctx: WriteCtx, body: CreateHeadLease): Pro
 }
 
 /** Terms change while the lease is a draft; whom to call, the note and what came in later change always. */
-export async function updateHeadLease(ctx: WriteCtx, id: string, ifMatch: string | undefined, body: UpdateHeadLease): Promise<void> {
+export async function updateHeadLease(ctx: WriteCtx, id: string, ifMatch: string | undefined, patch: UpdateHeadLease): Promise<void> {
   const before = await lockHeadLease(ctx, id, ifMatch)
   const known = await rentOfLease(ctx, headLeaseRentParts, id)
   const permission =
     before.subletPermissionSource === null || before.subletPermissionOn === null
       ? null
       : { source: before.subletPermissionSource, grantedOn: before.subletPermissionOn }
+  const body = wholePatch(CreateHeadLease, { cityContact: before.cityContact, subletPermission: permission }, patch)
   const terms = patchTerms(before, body)
   const rent = patchRent(known, body.rentParts, { before: before.startsOn, after: terms.startsOn })
   refuseSignedTerms(
@@ -90,6 +93,7 @@ export async function updateHeadLease(ctx: WriteCtx, id: string, ifMatch: string
   const movesDays = terms.startsOn !== before.startsOn || terms.agreedEndsOn !== before.agreedEndsOn
   await namingOverlap(
     ctx,
+    overlapPointer(patch),
     () =>
       saveHeadLease(
         ctx,
@@ -131,7 +135,7 @@ function refuseBad(
   terms: Terms,
   rent: readonly Rent[],
   flat: { readonly subsidisedRentRule: SubsidisedRentRule } | undefined,
-  body: UpdateHeadLease,
+  body: Partial<CreateHeadLease>,
 ): void {
   const security = securityFaults(terms, rent)
   DomainError.all(

@@ -1,11 +1,12 @@
-import type { CreateSublease, UpdateSublease } from '@kotoisa/contracts'
+import { CreateSublease, type UpdateSublease } from '@kotoisa/contracts'
 import { DomainError, requireTransition, subleaseDayFaults, termFaults, type Fault } from '@kotoisa/domain'
 import { and, eq, sql } from 'drizzle-orm'
 import type { WriteCtx } from '../../platform/context.ts'
 import { newId } from '../../platform/ids.ts'
+import { wholePatch } from '../../platform/merge-patch.ts'
 import { rooms } from '../homes/table.ts'
 import { refuseSignedTerms } from './draft.ts'
-import { findSublease, namingOverlap, type Let } from './overlap.ts'
+import { findSublease, namingOverlap, overlapPointer, type Let } from './overlap.ts'
 import { refuseMasked } from './policy.ts'
 import {
   addRent,
@@ -52,6 +53,7 @@ export async function createSublease(ctx: WriteCtx, body: CreateSublease): Promi
   const home = await refuseBad(ctx, parties, terms, rent, body)
   const row = await namingOverlap(
     ctx,
+    '/startsOn',
     async () => {
       const [written] = await ctx.db
         .insert(subleases)
@@ -76,9 +78,10 @@ export async function createSublease(ctx: WriteCtx, body: CreateSublease): Promi
 }
 
 /** Terms and parties change while the lease is a draft; whom to call, the note and what came in later change always. */
-export async function updateSublease(ctx: WriteCtx, id: string, ifMatch: string | undefined, body: UpdateSublease): Promise<void> {
+export async function updateSublease(ctx: WriteCtx, id: string, ifMatch: string | undefined, patch: UpdateSublease): Promise<void> {
   const before = await lockSublease(ctx, id, ifMatch)
   const [known, tenantIds] = await Promise.all([rentOfLease(ctx, subleaseRentParts, id), tenantsOf(ctx, id)])
+  const body = wholePatch(CreateSublease, { cityContact: before.cityContact }, patch)
   const terms = patchTerms(before, body)
   const rent = patchRent(known, body.rentParts, { before: before.startsOn, after: terms.startsOn })
   const shown = { ...before, place: before.place === '' ? null : before.place, tenantIds, rentParts: toRents(known) }
@@ -105,6 +108,7 @@ export async function updateSublease(ctx: WriteCtx, id: string, ifMatch: string 
   const movesDays = terms.startsOn !== before.startsOn || terms.agreedEndsOn !== before.agreedEndsOn
   await namingOverlap(
     ctx,
+    overlapPointer(patch),
     () =>
       saveSublease(
         ctx,
@@ -158,7 +162,13 @@ const letOf = ({ scope, roomId, place }: Parties, { flatId }: Home, terms: Terms
 })
 
 /** Holds the flat, and refuses with all faults at once: references, days, scope, tenants, rent, security. */
-async function refuseBad(ctx: WriteCtx, parties: Parties, terms: Terms, rent: readonly Rent[], body: UpdateSublease): Promise<Home> {
+async function refuseBad(
+  ctx: WriteCtx,
+  parties: Parties,
+  terms: Terms,
+  rent: readonly Rent[],
+  body: Partial<CreateSublease>,
+): Promise<Home> {
   const { municipalityId } = ctx.actor
   const [wanted] = await ctx.db
     .select({ flatId: headLeases.flatId })

@@ -76,7 +76,7 @@ describe('a person', () => {
   test('is told apart by the sign of the code, and the same code twice is 409 that does not say who (3.1)', async () => {
     await person({ identityCode: '010190Y900P', migriNumber: null, birthDate: null })
     const again = await world.send('post', '/v1/persons', { firstNames: 'Toinen', lastName: 'Esimerkki', identityCode: '010190y900p' })
-    expect(told(again)).toEqual([409, 'identifier.taken'])
+    expect(told(again)).toEqual([409, 'identifier.taken', '/identityCode identifier.taken'])
     expect(JSON.stringify(again.body)).not.toMatch(/Aino|P-2026/)
     const migriNumber = 'M7654321'
     await person({ migriNumber })
@@ -89,7 +89,7 @@ describe('a person', () => {
           birthDate: '1991-01-01',
         }),
       ),
-    ).toEqual([409, 'identifier.taken'])
+    ).toEqual([409, 'identifier.taken', '/migriNumber identifier.taken'])
   })
 
   test('changes by merge patch: a new code brings its birth date, an address stays sealed, the log masks both', async () => {
@@ -129,6 +129,18 @@ describe('a person', () => {
     expect(items[0]?.changes).toEqual([])
     expect(items[1]?.changes).toContainEqual({ field: 'identityCode', before: null, after: '010594Y****' })
     expect(items[1]?.changes).toContainEqual({ field: 'contactAddress', before: '****', after: null })
+  })
+
+  test('has a contact address that changes field by field; what nobody has is missing', async () => {
+    const made = await person()
+    const patched = (contactAddress: Body | null) => world.change('patch', `/v1/persons/${made.id}`, { contactAddress })
+    expect(told(await patched({ postOffice: 'Vaasa' }))).toEqual([422, 'request.invalid', '/contactAddress/streetAddress value.missing'])
+    const address = { streetAddress: 'Piilopolku 7', postalCode: null, postOffice: null }
+    expect((await patched({ streetAddress: 'Piilopolku 7' })).body).toMatchObject({ contactAddress: address })
+    expect((await patched({ postOffice: 'Vaasa' })).body).toMatchObject({ contactAddress: { ...address, postOffice: 'Vaasa' } })
+    expect((await patched({ postOffice: null })).body).toMatchObject({ contactAddress: address })
+    expect(told(await patched({ streetAddress: null }))).toEqual([400, 'request.malformed', '/contactAddress/streetAddress value.type'])
+    expect((await patched(null)).body).toMatchObject({ contactAddress: null })
   })
 
   test('needs If-Match to change and to leave, and stays while a household refers to it', async () => {

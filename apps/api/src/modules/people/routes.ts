@@ -15,9 +15,9 @@ import { createPerson, deletePerson, updatePerson, type PeopleDeps } from './wri
 
 /** A code that somebody has already: the answer does not say who. */
 export const peopleConstraints: ConstraintProblems = {
-  persons_identity_code_unique: 'identifier.taken',
-  persons_migri_number_unique: 'identifier.taken',
-  household_members_overlap: 'household.memberOverlap',
+  persons_identity_code_unique: { code: 'identifier.taken', pointer: '/identityCode' },
+  persons_migri_number_unique: { code: 'identifier.taken', pointer: '/migriNumber' },
+  household_members_overlap: { code: 'household.memberOverlap', pointer: '/members' },
 }
 
 export function registerPeople(routes: Routes): void {

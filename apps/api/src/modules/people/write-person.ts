@@ -1,10 +1,11 @@
-import type { ContactAddress, CreatePerson, UpdatePerson } from '@kotoisa/contracts'
+import { CreatePerson, type ContactAddress, type UpdatePerson } from '@kotoisa/contracts'
 import { DomainError, settlePersonIdentity, type Fault, type PersonIdentity } from '@kotoisa/domain'
 import { and, eq, sql } from 'drizzle-orm'
 import { audit } from '../../platform/audit.ts'
 import type { WriteCtx } from '../../platform/context.ts'
 import { requireMatch } from '../../platform/etag.ts'
 import { newId } from '../../platform/ids.ts'
+import { wholePatch } from '../../platform/merge-patch.ts'
 import { enqueue } from '../../platform/outbox.ts'
 import { personChanges } from './person-changes.ts'
 import { refuseMasked } from './policy.ts'
@@ -55,11 +56,12 @@ export async function updatePerson(
   deps: PeopleDeps,
   id: string,
   ifMatch: string | undefined,
-  body: UpdatePerson,
+  patch: UpdatePerson,
 ): Promise<void> {
   const before = await lockPerson(ctx, id, ifMatch)
-  const identity = identityAfter(ctx, deps, before, body)
   const address = openContactAddress(deps, before, before.contactAddressSealed)
+  const body = wholePatch(CreatePerson, { contactAddress: address }, patch)
+  const identity = identityAfter(ctx, deps, before, body)
   const [after] = await ctx.db
     .update(persons)
     .set({
