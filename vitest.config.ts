@@ -1,6 +1,6 @@
 import { defineConfig } from 'vitest/config'
 
-const node = { environment: 'node', testTimeout: 20_000, hookTimeout: 60_000 } as const
+const node = { environment: 'node', testTimeout: 60_000, hookTimeout: 60_000 } as const
 
 // One server for all databases: see apps/api/test/global-setup.ts.
 const globalSetup = new URL('apps/api/test/global-setup.ts', import.meta.url).pathname

@@ -101,6 +101,10 @@ test('a client that is limited to a landlord sees what that landlord sees, and c
   expect((await items('/v1/api-clients')).find(({ clientId }) => clientId === 'talon-ohjelma')).toMatchObject({
     landlord: { id: world.landlord, name: 'Esimerkkisäätiö' },
   })
-  await expect(app.client('kirjoittaja', ['flats:write'], world.landlord)).rejects.toMatchObject({ cause: { constraint: 'api_clients_landlord_reads' } })
-  await expect(app.client('turvakielto', ['protected:read'], world.landlord)).rejects.toMatchObject({ cause: { constraint: 'api_clients_landlord_reads' } })
+  await expect(app.client('kirjoittaja', ['flats:write'], world.landlord)).rejects.toMatchObject({
+    cause: { constraint: 'api_clients_landlord_reads' },
+  })
+  await expect(app.client('turvakielto', ['protected:read'], world.landlord)).rejects.toMatchObject({
+    cause: { constraint: 'api_clients_landlord_reads' },
+  })
 })

@@ -191,7 +191,7 @@ describe('AU-12 nobody learns who has an account', () => {
       disabled: () => kotoisa.signIn(disabled.email),
     }
     const times: Record<string, number[]> = { unknown: [], wrong: [], disabled: [] }
-    for (let round = 0; round < 7; round++) {
+    for (let round = 0; round < 9; round++) {
       await kotoisa.owner.query('delete from throttles')
       for (const [kind, attempt] of Object.entries(tries)) {
         const begun = performance.now()
@@ -199,8 +199,9 @@ describe('AU-12 nobody learns who has an account', () => {
         times[kind]?.push(performance.now() - begun)
       }
     }
-    const medians = Object.values(times).map((list) => list.sort((a, b) => a - b)[3] as number)
-    expect(Math.max(...medians) / Math.min(...medians)).toBeLessThan(2)
+    // The fastest of each: what the work itself takes, whatever else the machine does.
+    const fastest = Object.values(times).map((list) => Math.min(...list))
+    expect(Math.max(...fastest) / Math.min(...fastest)).toBeLessThan(2)
   })
 })
 
@@ -285,7 +286,7 @@ describe('AU-11 guessing is slowed', () => {
   })
 })
 
-test('AU-02 fifty sign-ins at once leave the event loop free and end in nothing but 200 or 503', async () => {
+test('AU-02 fifty sign-ins at once leave the event loop free and end in nothing but 200 or 503', { retry: 2 }, async () => {
   const { email } = await kotoisa.person(newEmail())
   const signIns = Promise.all(Array.from({ length: 50 }, () => kotoisa.signIn(email)))
   const waits: number[] = []

@@ -10,7 +10,16 @@ export async function headLeaseHistory(ctx: Ctx, { id }: { readonly id: string }
     .select({ id: headLeases.id })
     .from(headLeases)
     .where(and(eq(headLeases.municipalityId, ctx.actor.municipalityId), eq(headLeases.id, id)))
-  return row === undefined ? null : historyOf(ctx, 'headLease', id)
+  if (row === undefined) return null
+  const history = await historyOf(ctx, 'headLease', id)
+  if (seesProtected(ctx.actor)) return history
+  const [hidden] = await ctx.db
+    .select({ id: subleases.id })
+    .from(subleases)
+    .where(and(eq(subleases.municipalityId, ctx.actor.municipalityId), eq(subleases.headLeaseId, id), eq(subleases.protected, true)))
+    .limit(1)
+  // What somebody wrote about a home may name who lives there.
+  return hidden === undefined ? history : { ...history, items: history.items.map((entry) => ({ ...entry, reason: null })) }
 }
 
 /** The fields that tell who lives somewhere. A draft may have been somebody else's before. */

@@ -99,6 +99,19 @@ describe('a lease of a household with a protected person', () => {
     })
   })
 
+  test('what was written about its head lease is not for who lacks the right', async () => {
+    const above = await world.made('/v1/head-leases', headLease(await world.addFlat()))
+    await world.done(`/v1/head-leases/${above.id}/sign`, { signedOn: '2026-01-01' })
+    await world.done(`/v1/head-leases/${above.id}/revert`, { reason: 'Kätketty muuttaa tähän' })
+    await world.made('/v1/subleases', sublease(above.id, household))
+    const reader = await world.asClient(['head-leases:read'])
+    const reasons = async (as?: As) =>
+      JSON.stringify((await world.get(`/v1/head-leases/${above.id}/history`, as)).body as Body).includes('Kätketty')
+    expect([await reasons(), await reasons(reader)]).toEqual([true, true])
+    await world.protect(household.tenant)
+    expect([await reasons(), await reasons(reader)]).toEqual([true, false])
+  })
+
   test('is masked at once and all the same where an order comes later, a member inherits or a tenant is protected elsewhere', async () => {
     const before = (await world.get(url(), finance)).body as Body
     expect(before).toMatchObject({ masked: false, household: { name: 'Kätketty' } })
