@@ -1,8 +1,11 @@
+import { execFileSync } from 'node:child_process'
+import { chmodSync, existsSync, mkdirSync, renameSync } from 'node:fs'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll } from 'vitest'
 import { demoPassword } from '../api/src/demo/cast.ts'
-import { start, temporaryFolder, type TestProcess } from '../api/test/process.ts'
+import { start, temporaryFolder, type StartOptions, type TestProcess } from '../api/test/process.ts'
 import { launchBrowser } from './browser.ts'
 
 /** The whole product as `npm start` runs it, with demo data, and a browser. */
@@ -12,12 +15,12 @@ export interface Product {
   /** What no page may cause; looked at by each journey. */
   readonly faults: string[]
   open(options?: { width?: number; query?: string }): Promise<Page>
-  signIn(email: string, options?: { width?: number; query?: string }): Promise<Page>
+  /** In a browser of its own, or on a page that was opened. */
+  signIn(email: string, options?: { width?: number; query?: string; on?: Page }): Promise<Page>
 }
 
 export async function startProduct(): Promise<Product> {
-  const script = fileURLToPath(new URL('../api/src/server.ts', import.meta.url))
-  const server = await start({ script, env: { DATA_DIR: await temporaryFolder(), LOG_LEVEL: 'warn', RATE_LIMIT: '100000' } })
+  const server = await start(serverOn(await demoFolder()))
   const browser = await launchBrowser()
   const faults: string[] = []
   afterAll(async () => {
@@ -44,7 +47,7 @@ export async function startProduct(): Promise<Product> {
     faults,
     open,
     async signIn(email, options) {
-      const page = await open(options)
+      const page = options?.on ?? (await open(options))
       await page.getByRole('textbox', { name: /sähköposti/i }).fill(email)
       await page.locator('input[type=password]').fill(demoPassword)
       await page.keyboard.press('Enter')
@@ -52,6 +55,34 @@ export async function startProduct(): Promise<Product> {
       return page
     },
   }
+}
+
+const serverOn = (folder: string): StartOptions => ({
+  script: fileURLToPath(new URL('../api/src/server.ts', import.meta.url)),
+  env: { DATA_DIR: folder, LOG_LEVEL: 'warn', RATE_LIMIT: '100000' },
+})
+
+/**
+ * A DATA_DIR of its own for each file, with demo data. Eighteen months of it take most of a start: so a test run makes it
+ * once, by a first start that is stopped in order, and every file begins with a copy.
+ */
+async function demoFolder(): Promise<string> {
+  const mine = await temporaryFolder()
+  const root = process.env['TEST_ROOT']
+  if (root === undefined) return mine
+  const made = join(root, 'demo-data')
+  if (!existsSync(made)) {
+    const fresh = `${made}.new`
+    mkdirSync(fresh, { recursive: true })
+    chmodSync(fresh, 0o711)
+    const first = await start(serverOn(fresh), 110_000)
+    first.child.kill('SIGTERM')
+    await first.ended()
+    renameSync(fresh, made)
+  }
+  // The files belong to whom PostgreSQL runs as: copied as they are.
+  execFileSync('cp', ['-a', `${made}/.`, mine])
+  return mine
 }
 
 /** No other origin, no broken policy, no error in the console (HD-01, HD-05). */

@@ -11,12 +11,18 @@ const api = process.env['API_URL'] ?? 'http://127.0.0.1:3000'
 const libraryTheme = {
   button: {
     slots: { base: 'justify-center', label: 'whitespace-normal text-start' },
-    variants: { size: { sm: { base: 'min-h-8' }, md: { base: 'min-h-9 px-3.5 max-sm:min-h-11' } } },
+    variants: {
+      size: {
+        sm: { base: 'min-h-8' },
+        md: { base: 'min-h-9 px-3.5 max-sm:min-h-11', leadingIcon: 'size-4.5', trailingIcon: 'size-4.5' },
+      },
+    },
+    compoundVariants: [{ size: 'md', square: true, class: { base: 'min-w-9 px-2 max-sm:min-w-11' } }],
     defaultVariants: { color: 'neutral', variant: 'outline' },
   },
-  input: { variants: { size: { md: { base: 'min-h-10 text-sm' } } } },
+  input: { variants: { size: { md: { base: 'min-h-10 max-sm:min-h-11 text-sm' } } } },
   textarea: { variants: { size: { md: { base: 'text-sm' } } } },
-  modal: { slots: { overlay: 'bg-black/50', description: 'text-sm text-toned' } },
+  modal: { slots: { description: 'text-sm text-toned', footer: 'gap-3' }, variants: { overlay: { true: { overlay: 'bg-black/50' } } } },
 }
 
 export default defineConfig({

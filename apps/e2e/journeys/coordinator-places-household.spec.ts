@@ -1,25 +1,13 @@
-import type { Locator, Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
 import { beforeAll, expect, test } from 'vitest'
-import { demoClient } from '../../api/src/demo/cast.ts'
+import { heading, pick, press, text } from '../acts.ts'
 import { startProduct, type Product } from '../app.ts'
+import { asClient, type Rows } from '../rest.ts'
 
 let product: Product
 beforeAll(async () => {
   product = await startProduct()
 })
-
-/** Labels carry "(vapaaehtoinen)" where the value may be left out. */
-const text = (within: Page | Locator, name: RegExp | string) => within.getByRole('textbox', { name })
-const press = (within: Page | Locator, name: string) => within.getByRole('button', { name, exact: true }).click()
-const heading = (page: Page, name: RegExp | string) => page.getByRole('heading', { level: 1, name }).waitFor()
-async function pick(within: Page | Locator, name: RegExp | string, typed: string): Promise<void> {
-  const box = within.getByRole('combobox', { name })
-  await box.fill(typed)
-  await within
-    .getByRole('option', { name: new RegExp(typed) })
-    .first()
-    .click()
-}
 
 const landlordName = 'Retkiasunnot Esimerkki ry'
 const today = new Intl.DateTimeFormat('fi-FI', { timeZone: 'Europe/Helsinki' }).format(new Date())
@@ -126,20 +114,8 @@ async function signAndHandOver(page: Page): Promise<void> {
 }
 
 test('the same tenancy over REST, for the API client; a landlord sees its own tenancies and no other', async () => {
-  const { url } = product.server
-  const ask = async (path: string, token: string) =>
-    (await (await fetch(url + path, { headers: { authorization: `Bearer ${token}` } })).json()) as {
-      items: { id: string; landlord?: { id: string; name: string } }[]
-    }
-  const token = await fetch(`${url}/oauth/token`, {
-    method: 'POST',
-    headers: {
-      authorization: `Basic ${btoa(`${demoClient.clientId}:${demoClient.secret}`)}`,
-      'content-type': 'application/x-www-form-urlencoded',
-    },
-    body: 'grant_type=client_credentials',
-  }).then(async (answer) => ((await answer.json()) as { access_token: string }).access_token)
-  const found = await ask('/v1/subleases?q=retkeilija&status=active', token)
+  const get = await asClient(product)
+  const found = await get<Rows>('/v1/subleases?q=retkeilija&status=active')
   expect(found.items).toMatchObject([
     { status: 'active', flat: { address: 'Retkikuja 7 A 12 b' }, household: { name: 'Retkeilijä' }, landlord: { name: landlordName } },
   ])

@@ -44,7 +44,7 @@ const pagesOf: Record<string, readonly string[]> = {
 }
 
 test.each(Object.keys(pagesOf))(
-  '%s: every page on desk and phone has nothing serious for axe, asks nobody else and breaks no policy',
+  '%s: every page on desk and phone has nothing serious for axe, asks nobody else and breaks no policy (HD-01, HD-05)',
   async (email) => {
     const found: string[] = []
     for (const width of [1440, 360]) {

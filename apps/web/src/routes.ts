@@ -33,7 +33,12 @@ const staff: RouteRecordRaw[] = [
 export const routes: RouteRecordRaw[] = [
   { path: '/sign-in', name: 'sign-in', meta: { open: true }, component: () => import('./features/session/SignInPage.vue') },
   { path: '/set-password', meta: { open: true }, component: () => import('./features/session/SetPasswordPage.vue') },
-  { path: '/unreachable', name: 'unreachable', meta: { open: true }, component: () => import('./features/session/UnreachablePage.vue') },
+  {
+    path: '/sign-in/unreachable',
+    name: 'unreachable',
+    meta: { open: true },
+    component: () => import('./features/session/UnreachablePage.vue'),
+  },
   portalRoutes,
   { path: '/', component: () => import('./layouts/StaffLayout.vue'), children: staff },
 ]

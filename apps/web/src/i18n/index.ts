@@ -29,7 +29,9 @@ const composer = i18n.global
 /** A text of the product. `count` chooses between the forms of a message that has several. */
 export function t(key: MessageKey, params: MessageParams = {}): string {
   const count = params['count']
-  return typeof count === 'number' ? composer.t(key, params, count) : composer.t(key, params)
+  const text = typeof count === 'number' ? composer.t(key, params, count) : composer.t(key, params)
+  // English that stands in for a text keeps its own direction.
+  return direction.value === 'rtl' && !composer.te(key, composer.locale.value) ? `\u2066${text}\u2069` : text
 }
 
 /** Whether there is such a text; for codes that come from outside. */

@@ -1,5 +1,5 @@
 import { daysBetween, helsinkiDay, partsOf, type Day } from '@kotoisa/domain'
-import { direction, t } from '../i18n/index.ts'
+import { direction, language, t } from '../i18n/index.ts'
 
 // Finnish forms in every language of the product: the readers live in Finland, and figures are quoted on paper.
 const euros = new Intl.NumberFormat('fi-FI', { style: 'currency', currency: 'EUR' })
@@ -22,6 +22,13 @@ export const formatNumber = (value: number): string => plain.format(value)
 export function formatDay(day: Day): string {
   const { year, month, day: date } = partsOf(day)
   return `${date}.${month}.${year}`
+}
+
+/** `sunnuntai 1.3.2026`. */
+export function formatWeekday(day: Day): string {
+  const { year, month, day: date } = partsOf(day)
+  const name = new Intl.DateTimeFormat(language.value, { weekday: 'long', timeZone: 'UTC' }).format(Date.UTC(year, month - 1, date))
+  return `${name} ${formatDay(day)}`
 }
 
 /** `1.2.2026–31.1.2027`; an open range: from `1.2.2026` on, until further notice. */

@@ -1,10 +1,19 @@
 import { refreshSession, type Session } from '@kotoisa/contracts'
 import { answerOf, request } from './http.ts'
 
-/** localStorage: when a refresh was sent, until its answer is there. Nothing else stands in it. */
-const markKey = 'refreshing'
+/**
+ * A cookie: a refresh was sent and its answer is not there yet. Every page sees it at once, whichever process draws the
+ * page; what stands in localStorage may come late to another one, and then the cookie's token would be spent twice.
+ */
+const mark = '__Host-kotoisa-refreshing'
+const attributes = 'Path=/; Secure; SameSite=Strict'
 /** After so long nobody waits for the mark of a page that has gone. */
-const markHolds = 5000
+const markSeconds = 5
+const lookAgainMs = 40
+
+let isLeaving = false
+window.addEventListener('pagehide', () => (isLeaving = true))
+window.addEventListener('pageshow', () => (isLeaving = false))
 
 /**
  * A new access token for the refresh cookie. The cookie's token is good for one use, and a second use ends the session:
@@ -13,12 +22,13 @@ const markHolds = 5000
 export async function refresh(): Promise<Session> {
   return inTurn(async () => {
     await formerRefresh()
-    localStorage.setItem(markKey, String(Date.now()))
+    document.cookie = `${mark}=1; Max-Age=${markSeconds}; ${attributes}`
     try {
       const headers = { 'x-requested-with': 'XMLHttpRequest' }
       return await answerOf<typeof refreshSession>(await request(refreshSession, {}, { headers, keepalive: true }))
     } finally {
-      localStorage.removeItem(markKey)
+      // A page that goes away drops the answer, not the request: the mark stays for the next page.
+      if (!isLeaving) document.cookie = `${mark}=; Max-Age=0; ${attributes}`
     }
   })
 }
@@ -28,20 +38,7 @@ async function inTurn<T>(work: () => Promise<T>): Promise<T> {
   return 'locks' in navigator ? navigator.locks.request('kotoisa-refresh', work) : work()
 }
 
-/** Resolves when the mark is gone or older than it holds. */
+/** Resolves when the mark is gone, by its page or by its age. */
 async function formerRefresh(): Promise<void> {
-  const age = Date.now() - Number(localStorage.getItem(markKey) ?? 0)
-  if (age < 0 || age >= markHolds) return
-  await new Promise<void>((resolve) => {
-    const timer = setTimeout(done, markHolds - age)
-    const cleared = ({ key, newValue }: StorageEvent): void => {
-      if (key === markKey && newValue === null) done()
-    }
-    window.addEventListener('storage', cleared)
-    function done(): void {
-      clearTimeout(timer)
-      window.removeEventListener('storage', cleared)
-      resolve()
-    }
-  })
+  while (document.cookie.includes(`${mark}=`)) await new Promise((resolve) => setTimeout(resolve, lookAgainMs))
 }

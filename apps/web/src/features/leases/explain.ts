@@ -1,8 +1,11 @@
 import {
+  addMonths,
   isDay,
+  laterOf,
   noticeEnd,
   rentDue,
   securityCap,
+  startOfMonth,
   termChain,
   type Day,
   type LeaseLayer,
@@ -76,9 +79,15 @@ export function noticePeriod(
   }
 }
 
-/** The next due day, counted from today's month. */
-export function explainDueDay(agreedDay: number | null, month: string): { readonly dueOn: Day; readonly steps: ShownStep[] } {
-  const { result, steps } = rentDue({ month, agreedDay })
+/** The first due day that is not past, of this month or the next; a lease that has not begun has none before it. */
+export function explainDueDay(
+  { dueDay, startsOn }: { readonly dueDay: number | null; readonly startsOn: Day },
+  today: Day,
+): { readonly dueOn: Day; readonly steps: ShownStep[] } {
+  const from = laterOf(startsOn, today)
+  const due = (day: Day) => rentDue({ month: day.slice(0, 7), agreedDay: dueDay })
+  const inMonth = due(from)
+  const { result, steps } = inMonth.result.dueOn < from ? due(addMonths(startOfMonth(from), 1)) : inMonth
   return { dueOn: result.dueOn, steps: steps.map(shown) }
 }
 

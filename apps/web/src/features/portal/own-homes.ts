@@ -10,6 +10,7 @@ import {
 import type { Day } from '@kotoisa/domain'
 import { defineQueryOptions } from '@pinia/colada'
 import { call } from '../../lib/api.ts'
+import { byAddress } from '../../lib/by-address.ts'
 import { everyPage } from '../../lib/every-page.ts'
 
 /** A home of the landlord with the leases that concern it today. */
@@ -43,20 +44,22 @@ interface Found {
 
 /** The homes that the city rents, or has rented; a home that was only offered comes last. */
 export function ownHomes({ flats, headLeases, subleases }: Found, today: Day): OwnHome[] {
-  return flats.map((flat) => {
-    const heads = headLeases.filter((lease) => lease.flat.id === flat.id)
-    const living = subleases.filter((lease) => lease.flat.id === flat.id && (lease.status === 'active' || lease.status === 'signed'))
-    return {
-      flat,
-      headLease:
-        heads.find(({ status }) => status === 'active') ??
-        heads.find(({ status }) => status === 'signed') ??
-        heads.find(({ status }) => status === 'draft') ??
-        null,
-      subleases: living,
-      isLivedIn: living.some(({ status, startsOn }) => status === 'active' && startsOn <= today),
-    }
-  })
+  return [...flats]
+    .sort((left, right) => byAddress(left.address, right.address))
+    .map((flat) => {
+      const heads = headLeases.filter((lease) => lease.flat.id === flat.id)
+      const living = subleases.filter((lease) => lease.flat.id === flat.id && (lease.status === 'active' || lease.status === 'signed'))
+      return {
+        flat,
+        headLease:
+          heads.find(({ status }) => status === 'active') ??
+          heads.find(({ status }) => status === 'signed') ??
+          heads.find(({ status }) => status === 'draft') ??
+          null,
+        subleases: living,
+        isLivedIn: living.some(({ status, startsOn }) => status === 'active' && startsOn <= today),
+      }
+    })
 }
 
 export const isRented = ({ headLease }: OwnHome): boolean =>

@@ -8,6 +8,8 @@ export interface Column<Item> {
   readonly sort?: string
   /** Figures stand at the end of the cell, in columns. */
   readonly numeric?: boolean
+  /** A reference or a date: not broken over lines. */
+  readonly unbroken?: boolean
   /** Not on the phone's card. */
   readonly wideOnly?: boolean
 }
