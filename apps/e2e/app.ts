@@ -11,6 +11,7 @@ import { launchBrowser } from './browser.ts'
 /** The whole product as `npm start` runs it, with demo data, and a browser. */
 export interface Product {
   readonly server: TestProcess
+  readonly dataDir: string
   readonly browser: Browser
   /** What no page may cause; looked at by each journey. */
   readonly faults: string[]
@@ -20,7 +21,8 @@ export interface Product {
 }
 
 export async function startProduct(): Promise<Product> {
-  const server = await start(serverOn(await demoFolder()))
+  const dataDir = await demoFolder()
+  const server = await start(serverOn(dataDir))
   const browser = await launchBrowser()
   const faults: string[] = []
   afterAll(async () => {
@@ -43,6 +45,7 @@ export async function startProduct(): Promise<Product> {
   }
   return {
     server,
+    dataDir,
     browser,
     faults,
     open,

@@ -2,6 +2,7 @@ import type { Page } from 'playwright-core'
 import { beforeAll, expect, test } from 'vitest'
 import { heading, pick, press, text } from '../acts.ts'
 import { startProduct, type Product } from '../app.ts'
+import { addLandlordLogin } from '../landlord-login.ts'
 import { asClient, type Rows } from '../rest.ts'
 
 let product: Product
@@ -113,18 +114,34 @@ async function signAndHandOver(page: Page): Promise<void> {
   }
 }
 
-test('the same tenancy over REST, for the API client; a landlord sees its own tenancies and no other', async () => {
+test('that landlord sees exactly that tenancy and no other, and another landlord not that one', async () => {
+  const get = await asClient(product)
+  const [landlord] = (await get<Rows>('/v1/landlords?q=retkiasunnot')).items
+  await addLandlordLogin(product, 'ritva@retkiasunnot.example', landlord?.id ?? '')
+  const page = await product.signIn('ritva@retkiasunnot.example')
+  await page.waitForURL((address) => address.pathname.startsWith('/portal'))
+  await heading(page, '1 asuntonne kaupungilla')
+  const own = await page.locator('main').innerText()
+  expect(own.match(/Retkikuja 7 A 12 b/g)?.length).toBeGreaterThan(0)
+  expect(own).not.toMatch(/Kilpisenkatu|Pohjanlahdentie|Kortepohjantie/)
+  const homes = await page
+    .locator('main a[href^="/portal/homes/"]')
+    .evaluateAll((links) => new Set(links.map((link) => link.getAttribute('href'))).size)
+  expect(homes).toBe(1)
+
+  const other = await product.signIn('vuokranantaja@koas.example')
+  await other.waitForURL((address) => address.pathname.startsWith('/portal'))
+  await heading(other, /asuntoanne kaupungilla/)
+  const body = await other.locator('main').innerText()
+  expect(body).toMatch(/Kilpisenkatu 2 A 1\b/)
+  expect(body).not.toMatch(/Retkikuja|Retkeilijä|Pohjanlahdentie/)
+  expect(product.faults).toEqual([])
+})
+
+test('the same tenancy over REST, for the API client', async () => {
   const get = await asClient(product)
   const found = await get<Rows>('/v1/subleases?q=retkeilija&status=active')
   expect(found.items).toMatchObject([
     { status: 'active', flat: { address: 'Retkikuja 7 A 12 b' }, household: { name: 'Retkeilijä' }, landlord: { name: landlordName } },
   ])
-
-  const page = await product.signIn('vuokranantaja@koas.example')
-  await page.waitForURL((address) => address.pathname.startsWith('/portal'))
-  await heading(page, /asuntoanne kaupungilla/)
-  const body = await page.locator('main').innerText()
-  expect(body).toMatch(/Kilpisenkatu 2 A 1\b/)
-  expect(body).not.toMatch(/Retkikuja|Retkeilijä|Pohjanlahdentie/)
-  expect(product.faults).toEqual([])
 })

@@ -12,7 +12,7 @@ import { credentialsOf, issueToken } from './issue-token.ts'
 import { oauthProblem, refuseBadForm } from './oauth-problem.ts'
 import { useOneTimeLink } from './one-time-links.ts'
 import { createPasswordHashing } from './password-hashing.ts'
-import { clearCookie, cookieOf, giveCookie, refuseOtherOrigins } from './refresh-cookie.ts'
+import { clearCookie, cookieOf, endRefreshing, giveCookie, refuseOtherOrigins } from './refresh-cookie.ts'
 import { refresh } from './refresh.ts'
 import { currentSession, endCurrentSession, type OpenedSession } from './session.ts'
 import { signIn } from './sign-in.ts'
@@ -55,7 +55,8 @@ export async function registerAccess({ app, deps }: Routes): Promise<void> {
       const token = cookieOf(request)
       try {
         if (token === null) throw new DomainError('auth.sessionEnded')
-        return answer(reply, await refresh(access, anonymous(request), token))
+        const opened = await refresh(access, anonymous(request), token)
+        return endRefreshing(giveCookie(reply, opened.refreshToken)).send(opened.session)
       } catch (error) {
         if (error instanceof DomainError && error.kind === 'unauthenticated') clearCookie(reply)
         throw error
