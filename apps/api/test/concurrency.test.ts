@@ -162,6 +162,18 @@ test('CO-05, Z13 of ten overlapping subleases at once over two processes one win
   for (const answer of answers.filter(({ status }) => status === 409)) expect(code(answer)).toEqual([409, 'lease.overlap'])
 })
 
+test('readings that are kept do not wait for one another’s connection, however many there are', async () => {
+  await world.addHousehold('Esimerkki', 2)
+  const answers = await Promise.all(
+    Array.from({ length: 40 }, (_, i) =>
+      request(app.server)
+        .get(`/v1/${i % 2 ? 'persons' : 'households'}`)
+        .set('authorization', token),
+    ),
+  )
+  expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200]))
+})
+
 test('CO-08 a serialisation failure is tried again, and is 503 when it goes on', async () => {
   await app.owner.query(`create sequence tries; grant usage on sequence tries to kotoisa_app;
     create function fail_twice() returns trigger language plpgsql as $$ begin

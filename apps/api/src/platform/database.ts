@@ -158,7 +158,7 @@ export async function readOnce<T>(pool: Pool, origin: Origin, fn: (ctx: Ctx) => 
     const settled = await Promise.allSettled([begin, open, answer, commit])
     for (const one of settled) if (one.status === 'rejected') throw one.reason
     const result = await answer
-    if (notes.length > 0) await keepReads(pool, origin, notes)
+    if (notes.length > 0) await keepReads(client, origin, notes)
     return result
   } catch (error) {
     if (isBroken(error) && !(error instanceof DomainError)) broken = error as Error
@@ -214,23 +214,15 @@ async function once<T>(pool: Pool, origin: Origin, fn: (ctx: WriteCtx) => Promis
   }
 }
 
-async function keepReads(pool: Pool, origin: Origin, notes: readonly ReadNote[]): Promise<void> {
-  const client = await connect(pool)
-  let broken: Error | undefined
-  try {
-    const sent = inOnePacket(client, () => [
-      client.query('begin'),
-      client.query(openStatement(origin.actor, origin.now)),
-      writeReads(client, origin, notes),
-      client.query('commit'),
-    ])
-    for (const one of await Promise.allSettled(sent)) if (one.status === 'rejected') throw one.reason
-  } catch (error) {
-    if (isBroken(error)) broken = error as Error
-    throw asOurs(error)
-  } finally {
-    client.release(broken)
-  }
+/** On the connection of the read: whoever holds one and waits for another waits for ever when all do. */
+async function keepReads(client: pg.PoolClient, origin: Origin, notes: readonly ReadNote[]): Promise<void> {
+  const sent = inOnePacket(client, () => [
+    client.query('begin'),
+    client.query(openStatement(origin.actor, origin.now)),
+    writeReads(client, origin, notes),
+    client.query('commit'),
+  ])
+  for (const one of await Promise.allSettled(sent)) if (one.status === 'rejected') throw one.reason
 }
 
 /** One audit row for each record shown, in one statement. */
