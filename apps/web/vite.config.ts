@@ -3,6 +3,8 @@ import ui from '@nuxt/ui/vite'
 import { defineConfig } from 'vitest/config'
 import { bundledIcons } from './build/bundled-icons.ts'
 import { precompiledMessages } from './build/precompiled-messages.ts'
+import { shippedLicences } from './build/shipped-licences.ts'
+import manifest from '../../package.json' with { type: 'json' }
 
 const source = new URL('src', import.meta.url).pathname
 const api = process.env['API_URL'] ?? 'http://127.0.0.1:3000'
@@ -17,12 +19,20 @@ const libraryTheme = {
         md: { base: 'min-h-9 px-3.5 max-sm:min-h-11', leadingIcon: 'size-4.5', trailingIcon: 'size-4.5' },
       },
     },
-    compoundVariants: [{ size: 'md', square: true, class: { base: 'min-w-9 px-2 max-sm:min-w-11' } }],
+    compoundVariants: [
+      { size: 'md', square: true, class: { base: 'min-w-9 px-2 max-sm:min-w-11' } },
+      // The library lets the page shine through under the pointer, and the label loses its contrast.
+      { color: 'primary', variant: 'solid', class: { base: 'hover:bg-(--accent-strong) active:bg-(--accent-strong)' } },
+      { color: 'error', variant: 'solid', class: { base: 'hover:bg-error active:bg-error' } },
+    ],
     defaultVariants: { color: 'neutral', variant: 'outline' },
   },
   input: { variants: { size: { md: { base: 'min-h-10 max-sm:min-h-11 text-sm' } } } },
   textarea: { variants: { size: { md: { base: 'text-sm' } } } },
-  modal: { slots: { description: 'text-sm text-toned', footer: 'gap-3' }, variants: { overlay: { true: { overlay: 'bg-black/50' } } } },
+  modal: {
+    slots: { description: 'text-sm text-toned', footer: 'flex-wrap gap-3' },
+    variants: { overlay: { true: { overlay: 'bg-black/50' } } },
+  },
 }
 
 export default defineConfig({
@@ -30,6 +40,7 @@ export default defineConfig({
     vue(),
     precompiledMessages(`${source}/i18n/locales`, new URL('../../packages/contracts/src/code-labels', import.meta.url).pathname),
     bundledIcons(source),
+    shippedLicences(),
     ui({
       router: true,
       // The theme is a class that `lib/theme.ts` sets: no style element is made at run time (CSP).
@@ -51,6 +62,7 @@ export default defineConfig({
     },
   },
   define: {
+    __KOTOISA_VERSION__: JSON.stringify(manifest.version),
     // Messages are compiled when the app is built: no compiler and no `eval` in the browser.
     __INTLIFY_DROP_MESSAGE_COMPILER__: true,
     __INTLIFY_PROD_DEVTOOLS__: false,

@@ -1,13 +1,20 @@
 import fastifySwagger from '@fastify/swagger'
 import Fastify, { LogController, type FastifyInstance } from 'fastify'
-import { registerAccess } from './modules/access/routes.ts'
+import { accessConstraints, registerAccess } from './modules/access/routes.ts'
 import { registerCalculations } from './modules/calculations/routes.ts'
 import { registerCodeLists } from './modules/code-lists/routes.ts'
+import { registerContacts } from './modules/contacts/routes.ts'
+import { registerDrafts } from './modules/drafts/routes.ts'
 import { homesConstraints, registerHomes } from './modules/homes/routes.ts'
 import { landlordConstraints, registerLandlords } from './modules/landlords/routes.ts'
 import { leaseConstraints } from './modules/leases/constraints.ts'
 import { registerLeases } from './modules/leases/routes.ts'
 import { peopleConstraints, registerPeople } from './modules/people/routes.ts'
+import { registerSearch } from './modules/search/routes.ts'
+import { registerPlacements } from './modules/placements/routes.ts'
+import { registerSettings } from './modules/settings/routes.ts'
+import { registerVacancies, vacancyConstraints } from './modules/vacancies/routes.ts'
+import { registerViews, viewConstraints } from './modules/views/routes.ts'
 import { addAcceptance } from './platform/acceptance.ts'
 import { registerTokens } from './platform/auth.ts'
 import { addAuthorisation, endedSessionBehind } from './platform/authorise.ts'
@@ -25,11 +32,13 @@ import { registerSpa } from './platform/spa.ts'
 import { addValidation } from './platform/validation.ts'
 
 const constraints: ConstraintProblems = {
-  sign_in_directory_pkey: 'user.emailTaken',
+  ...accessConstraints,
   ...landlordConstraints,
   ...homesConstraints,
   ...peopleConstraints,
   ...leaseConstraints,
+  ...vacancyConstraints,
+  ...viewConstraints,
 }
 
 /** What a test may set otherwise; the rest of the application is the one that runs. */
@@ -81,10 +90,17 @@ export async function buildApp(deps: AppDeps, options: AppOptions = {}): Promise
   await registerAccess(routes)
   registerCalculations(routes)
   registerCodeLists(routes)
+  registerContacts(routes)
   registerLandlords(routes)
   registerHomes(routes)
   registerPeople(routes)
   registerLeases(routes)
+  registerSearch(routes)
+  registerDrafts(routes)
+  registerVacancies(routes)
+  registerPlacements(routes)
+  registerSettings(routes)
+  registerViews(routes)
   registerDocument(app)
   await registerReference(app)
   await options.extend?.(routes)

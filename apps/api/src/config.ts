@@ -21,6 +21,12 @@ export interface Config {
   /** Addresses of proxies whose X-Forwarded-For is believed. */
   readonly trustProxy: readonly string[]
   readonly logLevel: LogLevel
+  /** Where letters are handed in; null: written to files in demo mode, else they wait. */
+  readonly smtpUrl: string | null
+  /** Sender of letters. */
+  readonly mailFrom: string
+  /** Where people write about barriers and faults; null: the accessibility statement names the municipality's registry. */
+  readonly feedbackEmail: string | null
 }
 
 const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const
@@ -39,6 +45,9 @@ export const configVariables = [
   'RATE_LIMIT',
   'TRUST_PROXY',
   'LOG_LEVEL',
+  'SMTP_URL',
+  'MAIL_FROM',
+  'FEEDBACK_EMAIL',
 ] as const
 
 export type Environment = Readonly<Record<string, string | undefined>>
@@ -75,6 +84,29 @@ export function loadConfig(env: Environment): Config {
     faults.push(`${name} must look like postgres://user:password@host:5432/database`)
     return null
   }
+  // It holds a password as well.
+  const smtp = (): string | null => {
+    const value = text('SMTP_URL')
+    if (value === null) return null
+    const url = URL.canParse(value) ? new URL(value) : null
+    if (url && /^smtps?:$/.test(url.protocol) && url.hostname !== '') return value
+    faults.push('SMTP_URL must look like smtps://user:password@host:465 or smtp://host:587?requireTLS=true')
+    return null
+  }
+  const sender = (): string => {
+    const value = text('MAIL_FROM')
+    if (value === null && text('SMTP_URL') !== null) faults.push('SMTP_URL needs MAIL_FROM, the sender of letters')
+    if (value !== null && !/^(?:[^\s@<>]+@[^\s@<>]+|[^<>\r\n]+ <[^\s@<>]+@[^\s@<>]+>)$/.test(value))
+      faults.push(`MAIL_FROM must be an address such as Kotoisa <kotoisa@kunta.example>, not "${value}"`)
+    return value ?? 'Kotoisa <kotoisa@kunta.example>'
+  }
+
+  const feedback = (): string | null => {
+    const value = text('FEEDBACK_EMAIL')
+    if (value === null || /^[^\s@<>]+@[^\s@<>]+$/.test(value)) return value
+    faults.push(`FEEDBACK_EMAIL must be an e-mail address, not "${value}"`)
+    return null
+  }
 
   const port = integer('PORT', 3000, 65_535)
   const host = text('HOST') ?? '127.0.0.1'
@@ -96,6 +128,9 @@ export function loadConfig(env: Environment): Config {
     rateLimit: integer('RATE_LIMIT', 600, 1_000_000),
     trustProxy: addresses(text('TRUST_PROXY'), faults),
     logLevel: choice('LOG_LEVEL', 'info', logLevels),
+    smtpUrl: smtp(),
+    mailFrom: sender(),
+    feedbackEmail: feedback(),
   }
   if (faults.length > 0) throw new ConfigError(faults)
   return config

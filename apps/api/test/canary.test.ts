@@ -4,6 +4,7 @@ import { scopes } from '@kotoisa/domain'
 import { documentOf } from '../src/platform/openapi.ts'
 import { moduleWorld } from './module-world.ts'
 import { sublease, type As } from './lease-world.ts'
+import { xlsxOf } from './read-xlsx.ts'
 
 /**
  * A household under a non-disclosure order is planted with words that stand nowhere else. Whatever anybody without the
@@ -37,8 +38,17 @@ beforeAll(async () => {
   })
   const head = await world.activeHeadLease(flat)
   const lease = await world.made('/v1/subleases', { ...sublease(head.id, { id: household.id, tenant: person.id }), note: canary.note })
+  const days = { startsOn: '2026-01-01', endsOn: '2026-01-31' }
+  const vacancy = await world.made('/v1/vacancies', { flatId: flat, ...days, reason: 'turnover', bornBy: 'municipality' })
   await world.done(`/v1/persons/${person.id}/address-protection`, { grantedOn: '2026-11-20', endsOn: null })
-  Object.assign(ids, { persons: person.id, households: household.id, subleases: lease.id, flats: flat, 'head-leases': head.id })
+  Object.assign(ids, {
+    persons: person.id,
+    households: household.id,
+    subleases: lease.id,
+    flats: flat,
+    'head-leases': head.id,
+    vacancies: vacancy.id,
+  })
   right = await world.as('coordinator')
   Object.assign(without, {
     finance: await world.as('finance'),
@@ -105,13 +115,25 @@ describe('AZ-11, AZ-12 the planted household (Z33)', () => {
           // The landlord keeps its own flat in its own tenancy; who lives there is told by the city.
           const isLeak =
             secrets.some((secret) => all.includes(secret)) ||
-            (role !== 'landlord' && /subleases|households|persons/.test(url) && joined(all))
+            (role !== 'landlord' && /subleases|households|persons|search/.test(url) && joined(all))
           if (isLeak) leaks.push(`${accept} ${url}`)
         }
       }
       expect(leaks).toEqual([])
     },
   )
+
+  test.each(['finance', 'landlord', 'client'])('is in no XLSX for %s', async (role) => {
+    const cells = async (url: string, as: As | undefined) =>
+      (await xlsxOf(world, url, as)).rows.map((row) => (row.values as unknown[]).map(String).join('|')).join('\n')
+    const lists = role === 'landlord' ? ['/v1/subleases'] : ['/v1/subleases', '/v1/households', '/v1/persons']
+    for (const url of lists) {
+      const all = await cells(url, without[role])
+      expect(secrets.filter((secret) => all.includes(secret))).toEqual([])
+      if (role !== 'landlord') expect(joined(all)).toBe(false)
+      expect(await cells(url, right)).toContain(canary.name)
+    }
+  })
 
   test('is seen by whoever has the right, so that the search above is not empty', async () => {
     for (const [url, secret] of [
@@ -132,6 +154,7 @@ describe('AZ-11, AZ-12 the planted household (Z33)', () => {
         expect([a.status, String(a.body)]).toEqual([b.status, String(b.body)])
       }
       await same('/v1/subleases?q=Zxcanary&count=true', '/v1/subleases?q=Zznowhere&count=true')
+      await same('/v1/search?q=Zxcanary', '/v1/search?q=Zznowhere')
       if (role !== 'landlord') {
         await same('/v1/subleases?q=Wzcanarykuja&count=true', '/v1/subleases?q=Zznowhere&count=true')
         await same(`/v1/subleases?flatId=${ids['flats']}&count=true`, `/v1/subleases?flatId=${ids['subleases']}&count=true`)

@@ -24,6 +24,9 @@ test('an empty environment is the demo on loopback with the embedded database', 
     rateLimit: 600,
     trustProxy: [],
     logLevel: 'info',
+    smtpUrl: null,
+    mailFrom: 'Kotoisa <kotoisa@kunta.example>',
+    feedbackEmail: null,
   })
 })
 
@@ -41,9 +44,24 @@ test('every fault is told at once, and no connection string is quoted', () => {
     PUBLIC_URL: 'http://kotoisa.example',
     TRUST_PROXY: 'true',
     LOG_LEVEL: 'loud',
+    SMTP_URL: 'http://user:secret@mail',
+    MAIL_FROM: 'nobody',
+    FEEDBACK_EMAIL: 'nobody',
   })
   expect(faults.map((fault) => fault.split(' ', 1)[0]).toSorted()).toEqual(
-    ['PORT', 'RATE_LIMIT', 'DATABASE_URL', 'DATABASE_APP_URL', 'DEMO_DATA', 'PUBLIC_URL', 'TRUST_PROXY', 'LOG_LEVEL'].toSorted(),
+    [
+      'PORT',
+      'RATE_LIMIT',
+      'DATABASE_URL',
+      'DATABASE_APP_URL',
+      'DEMO_DATA',
+      'PUBLIC_URL',
+      'TRUST_PROXY',
+      'LOG_LEVEL',
+      'SMTP_URL',
+      'MAIL_FROM',
+      'FEEDBACK_EMAIL',
+    ].toSorted(),
   )
   expect(faults.join()).not.toContain('secret')
 })
@@ -85,4 +103,15 @@ describe('TRUST_PROXY lists addresses and networks (AZ-20)', () => {
   test.each(['true', '1', '*', 'loopback', '0.0.0.0/0', '10.0.0.0/33', '10.0.0.0/8/8', '::/0', 'proxy.example'])('%s is a fault', (value) =>
     expect(faultsOf({ TRUST_PROXY: value })).toHaveLength(1),
   )
+})
+
+describe('SMTP_URL and MAIL_FROM', () => {
+  const SMTP_URL = 'smtps://kotoisa:secret@mail.kunta.example:465'
+  test.each(['kotoisa@kunta.example', 'Kotoisa <kotoisa@kunta.example>'])('%s is a good sender', (MAIL_FROM) =>
+    expect(loadConfig({ SMTP_URL, MAIL_FROM })).toMatchObject({ smtpUrl: SMTP_URL, mailFrom: MAIL_FROM }),
+  )
+  test.each(['kunta', 'a@b, c@d', 'Kotoisa <kunta>', 'A\nBcc: x <a@b>'])('%j is a fault', (MAIL_FROM) =>
+    expect(faultsOf({ SMTP_URL, MAIL_FROM })).toHaveLength(1),
+  )
+  test('a server needs a sender', () => expect(faultsOf({ SMTP_URL })).toEqual(['SMTP_URL needs MAIL_FROM, the sender of letters']))
 })

@@ -5,6 +5,7 @@ import { readFileSync } from 'node:fs'
 import { beforeAll, expect, test } from 'vitest'
 import { areAudiences } from '../src/platform/audiences.ts'
 import { documentOf } from '../src/platform/openapi.ts'
+import { xlsxType } from '../src/platform/xlsx.ts'
 import { startApp, type AccessApp } from './access-app.ts'
 import { answerFaults, documentValidator } from './compare-answers.ts'
 
@@ -129,7 +130,7 @@ test('a schema is one of several only where that follows from it', () => {
   expect(areAudiences([full, { type: 'null' }])).toBe(false)
 })
 
-test('media types: a patch as merge patch too, a list as CSV too', () => {
+test('media types: a patch as merge patch too, a list as CSV and XLSX too', () => {
   for (const { method, operationId, requestBody, responses } of operationsOf()) {
     if (method === 'patch')
       expect([operationId, Object.keys(requestBody?.content ?? {})]).toEqual([
@@ -138,7 +139,7 @@ test('media types: a patch as merge patch too, a list as CSV too', () => {
       ])
     const types = Object.keys((responses['200'] as Body | undefined)?.content ?? {})
     const isList = operationId?.startsWith('list') && operationId !== 'listCodeLists'
-    expect([operationId, types.includes('text/csv')]).toEqual([operationId, isList])
+    expect([operationId, types.includes('text/csv'), types.includes(xlsxType)]).toEqual([operationId, isList, isList])
   }
   const csv = (document.paths['/v1/subleases']?.['get']?.responses['200'] as Body | undefined)?.content?.['text/csv']
   expect(csv?.schema).toMatchObject({ type: 'string' })

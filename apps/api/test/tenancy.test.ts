@@ -7,7 +7,7 @@ import { randomUUID } from 'node:crypto'
 
 const { app, world } = await moduleWorld()
 /** What belongs to no municipality: docs/architecture.md names them. */
-const common = ['installation', 'municipalities', 'sign_in_directory', 'throttles']
+const common = ['installation', 'municipalities', 'password_resets', 'sign_in_directory', 'throttles']
 const runtime = new pg.Pool({ connectionString: app.database.appUrl, max: 1 })
 afterAll(() => runtime.end())
 

@@ -37,10 +37,10 @@ const pagesOf: Record<string, readonly string[]> = {
     '/landlords/new',
     '/leases/nowhere',
   ],
-  'vuokranantaja@koas.example': ['/portal', '/leases'],
+  'vuokranantaja@koas.example': ['/portal', '/portal/people', '/account', '/leases'],
   'talous@jyvaskyla.example': ['/leases', '/households'],
   'ohjaaja@jyvaskyla.example': ['/homes', '/households'],
-  'admin@jyvaskyla.example': ['/homes', '/admin'],
+  'admin@jyvaskyla.example': ['/homes', '/admin', '/admin/users', '/admin/api-clients', '/account'],
 }
 
 test.each(Object.keys(pagesOf))(

@@ -65,7 +65,7 @@ test.each(Object.entries(landlords))('AZ-03, AZ-10 %s sees its own homes and is 
     .getByRole('heading', { name: /^Sopimus kaupungin kanssa/ })
     .first()
     .waitFor()
-  await page.getByRole('link', { name: 'Asunnot' }).click()
+  await page.getByRole('link', { name: 'Asunnot', exact: true }).click()
   await heading(page, /asuntoanne kaupungilla/)
 
   const all = `${await heard()}${await page.locator('body').innerText()}`

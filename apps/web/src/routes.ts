@@ -1,5 +1,8 @@
 import type { Endpoint } from '@kotoisa/contracts'
 import type { RouteRecordRaw } from 'vue-router'
+import { aboutRoutes } from './features/about/routes.ts'
+import { accountRoutes } from './features/account/routes.ts'
+import { clientRoutes } from './features/clients/routes.ts'
 import { homeRoutes } from './features/homes/routes.ts'
 import { householdRoutes } from './features/households/routes.ts'
 import { landlordRoutes } from './features/landlords/routes.ts'
@@ -8,6 +11,7 @@ import { logRoutes } from './features/log/routes.ts'
 import { placementRoutes } from './features/placements/routes.ts'
 import { portalRoutes } from './features/portal/routes.ts'
 import { todayRoutes } from './features/today/routes.ts'
+import { userRoutes } from './features/users/routes.ts'
 
 declare module 'vue-router' {
   interface RouteMeta {
@@ -26,12 +30,16 @@ const staff: RouteRecordRaw[] = [
   ...householdRoutes,
   ...landlordRoutes,
   ...logRoutes,
+  ...userRoutes,
+  ...clientRoutes,
+  ...accountRoutes,
   { path: '/:rest(.*)*', component: () => import('./ui/MissingView.vue'), props: { kind: 'notFound' } },
 ]
 
 /** The addresses of the app; `pages` of the contracts names their beginnings for the API. */
 export const routes: RouteRecordRaw[] = [
   { path: '/sign-in', name: 'sign-in', meta: { open: true }, component: () => import('./features/session/SignInPage.vue') },
+  { path: '/forgot-password', meta: { open: true }, component: () => import('./features/session/ForgotPasswordPage.vue') },
   { path: '/set-password', meta: { open: true }, component: () => import('./features/session/SetPasswordPage.vue') },
   {
     path: '/sign-in/unreachable',
@@ -39,6 +47,7 @@ export const routes: RouteRecordRaw[] = [
     meta: { open: true },
     component: () => import('./features/session/UnreachablePage.vue'),
   },
+  ...aboutRoutes,
   portalRoutes,
   { path: '/', component: () => import('./layouts/StaffLayout.vue'), children: staff },
 ]

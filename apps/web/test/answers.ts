@@ -33,6 +33,8 @@ export const refusal = (status: number, code: string, rest: Partial<Problem> = {
 export const sessionWith = (accessToken: string): Session => ({
   accessToken,
   expiresAt: new Date(Date.now() + 900_000).toISOString(),
+  idleEndsAt: new Date(Date.now() + 1_800_000).toISOString(),
+  sessionEndsAt: new Date(Date.now() + 43_200_000).toISOString(),
   user: {
     id: '0198c0de-0000-7000-8000-000000000001',
     name: 'Kaisa Koordinaattori',

@@ -1,9 +1,10 @@
-import { locales, roles, scopes } from '@kotoisa/domain'
+import { locales, roles } from '@kotoisa/domain'
 import { Type, type Static } from 'typebox'
 import { endpoint } from './endpoint.ts'
-import { Email, Etag, Id, Instant, closed, line, nullable, recordFields } from './fields.ts'
+import { Email, Etag, Id, Instant, closed, line, nullable } from './fields.ts'
 import { LandlordBrief } from './landlords.ts'
 import { pagedQuery, pageOf } from './list.ts'
+import { View } from './views.ts'
 
 /** Who is signed in, as the web shows it. */
 export const SignedInUser = closed('SignedInUser', {
@@ -14,6 +15,12 @@ export const SignedInUser = closed('SignedInUser', {
   municipality: closed('MunicipalityBrief', { id: Id, name: line(160) }),
   landlord: nullable(LandlordBrief),
   locale: Type.Enum(locales),
+  listSettings: Type.Optional(
+    Type.Array(View, {
+      maxItems: 200,
+      description: 'How the person always wants each list: the views without a name, so that a list is right at once.',
+    }),
+  ),
 })
 export type SignedInUser = Static<typeof SignedInUser>
 
@@ -27,6 +34,8 @@ export type SignIn = Static<typeof SignIn>
 export const Session = closed('Session', {
   accessToken: Type.String({ maxLength: 4000, description: 'JWT (RFC 9068), EdDSA, 15 minutes.' }),
   expiresAt: Type.String({ format: 'date-time', maxLength: 35, description: 'When the access token ends.' }),
+  idleEndsAt: Type.String({ format: 'date-time', maxLength: 35, description: 'When the session ends unless it is refreshed before.' }),
+  sessionEndsAt: Type.String({ format: 'date-time', maxLength: 35, description: 'When the session ends, however often it is refreshed.' }),
   user: SignedInUser,
 })
 export type Session = Static<typeof Session>
@@ -39,7 +48,7 @@ export type CurrentSession = Static<typeof CurrentSession>
 
 const sessions = ['sessions'] as const
 /** Every person, no client. */
-const people = { roles } as const
+export const people = { roles } as const
 
 export const createSession = endpoint({
   method: 'POST',
@@ -183,7 +192,8 @@ export const AuditEntryQuery = pagedQuery('AuditEntryQuery', {
 })
 export const AuditEntryPage = pageOf('AuditEntryPage', AuditEntry)
 
-const overseers = { roles: ['admin', 'auditor'] } as const
+/** Who looks after accounts, and who looks at that. */
+export const overseers = { roles: ['admin', 'auditor'] } as const
 
 export const listAuditEntries = endpoint({
   method: 'GET',
@@ -195,68 +205,5 @@ export const listAuditEntries = endpoint({
     summary: 'The log of changes and of readings of kept records, newest first',
     querystring: AuditEntryQuery,
     response: { 200: AuditEntryPage },
-  },
-})
-
-/** A person who may sign in. */
-export const User = closed('User', {
-  ...recordFields,
-  name: line(160),
-  email: Email,
-  roles: Type.Array(Type.Enum(roles), { minItems: 1, maxItems: 6 }),
-  landlord: nullable(LandlordBrief),
-  locale: Type.Enum(locales),
-  disabledAt: nullable(Instant),
-})
-export type User = Static<typeof User>
-
-export const UserQuery = pagedQuery('UserQuery', {
-  role: Type.Optional(Type.Enum(roles)),
-  landlordId: Type.Optional(Id),
-  disabled: Type.Optional(Type.Boolean()),
-})
-export const UserPage = pageOf('UserPage', User)
-
-/** A program that may ask for tokens; of its secrets only how many are in force. */
-export const ApiClient = closed('ApiClient', {
-  id: Id,
-  etag: Etag,
-  createdAt: Instant,
-  clientId: Type.String({ minLength: 1, maxLength: 120 }),
-  name: line(160),
-  scopes: Type.Array(Type.Enum(scopes), { maxItems: scopes.length }),
-  landlord: nullable(LandlordBrief),
-  secrets: Type.Integer({ minimum: 0, maximum: 2 }),
-  lastUsedAt: nullable(Instant),
-  revokedAt: nullable(Instant),
-})
-export type ApiClient = Static<typeof ApiClient>
-
-export const ApiClientQuery = pagedQuery('ApiClientQuery', { revoked: Type.Optional(Type.Boolean()) })
-export const ApiClientPage = pageOf('ApiClientPage', ApiClient)
-
-export const listUsers = endpoint({
-  method: 'GET',
-  url: '/v1/users',
-  config: { access: overseers, list: true },
-  schema: {
-    operationId: 'listUsers',
-    tags: ['users'],
-    summary: 'People who may sign in, page by page',
-    querystring: UserQuery,
-    response: { 200: UserPage },
-  },
-})
-
-export const listApiClients = endpoint({
-  method: 'GET',
-  url: '/v1/api-clients',
-  config: { access: overseers, list: true },
-  schema: {
-    operationId: 'listApiClients',
-    tags: ['api-clients'],
-    summary: 'Programs that may ask for tokens, page by page',
-    querystring: ApiClientQuery,
-    response: { 200: ApiClientPage },
   },
 })

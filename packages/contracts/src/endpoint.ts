@@ -16,7 +16,7 @@ export type Method = 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE'
  * - `create` needs `Idempotency-Key`;
  * - `change` (PATCH, DELETE) needs `If-Match`;
  * - `command` (a state change of one record) needs both.
- * An endpoint without it stores nothing, or is a session, token, look-up, reveal or preview.
+ * An endpoint without it stores nothing, or is a session, token, look-up, reveal, preview or draft.
  */
 export type Effect = 'create' | 'change' | 'command'
 

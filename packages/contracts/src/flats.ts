@@ -1,4 +1,11 @@
-import { accessibilityFeatures, flatAccessibilityFeatures, flatFeatures, roomKinds, subsidisedRentRules } from '@kotoisa/domain'
+import {
+  accessibilityFeatures,
+  emptyReasons,
+  flatAccessibilityFeatures,
+  flatFeatures,
+  roomKinds,
+  subsidisedRentRules,
+} from '@kotoisa/domain'
 import { Type, type Static } from 'typebox'
 import { endpoint } from './endpoint.ts'
 import { ById, Id, Note, PostalCode, Reference, closed, line, nullable, recordFields } from './fields.ts'
@@ -122,6 +129,8 @@ const allOf = (values: readonly string[]) =>
     description: `All of: ${values.join(', ')}; a comma between.`,
   })
 
+const day = (description: string) => Type.String({ format: 'civil-day', maxLength: 10, description })
+
 export const FlatQuery = listQuery('FlatQuery', {
   areaId: Type.Optional(Id),
   buildingId: Type.Optional(Id),
@@ -132,6 +141,11 @@ export const FlatQuery = listQuery('FlatQuery', {
   accessibility: Type.Optional(allOf(accessibilityFeatures)),
   features: Type.Optional(allOf(flatFeatures)),
   subsidisedRentRule: Type.Optional(Type.Enum(subsidisedRentRules)),
+  freeOn: Type.Optional(day('Can be let as a whole on this day: the city holds it, nobody has it, no repair is recorded.')),
+  freeFrom: Type.Optional(day('Free from this day on, until `freeUntil` where that is given.')),
+  freeUntil: Type.Optional(day('Free until this day, from `freeFrom` or today on.')),
+  emptyOn: Type.Optional(day('The city holds it on this day and nobody lives in it.')),
+  emptyReason: Type.Optional(Type.Enum(emptyReasons)),
 })
 export type FlatQuery = Static<typeof FlatQuery>
 export const FlatPage = pageOf('FlatPage', FlatView)

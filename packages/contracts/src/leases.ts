@@ -168,6 +168,7 @@ export const leaseFilters = {
   areaId: Type.Optional(Id),
   householdId: Type.Optional(Id),
   startsAfter: Type.Optional(Type.String({ format: 'civil-day', maxLength: 10, description: 'startsOn is later than this day.' })),
+  endsAfter: Type.Optional(Type.String({ format: 'civil-day', maxLength: 10, description: 'endsOn is later than this day.' })),
   endsBefore: Type.Optional(Type.String({ format: 'civil-day', maxLength: 10, description: 'endsOn is earlier than this day.' })),
 }
 

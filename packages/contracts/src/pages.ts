@@ -6,6 +6,10 @@ export const pages = [
   '/',
   '/sign-in',
   '/set-password',
+  '/accessibility',
+  '/stored-data',
+  '/licences',
+  '/forgot-password',
   '/today',
   '/placements',
   '/leases',
@@ -16,4 +20,5 @@ export const pages = [
   '/reports',
   '/portal',
   '/admin',
+  '/account',
 ] as const

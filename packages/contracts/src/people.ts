@@ -1,4 +1,4 @@
-import { personLanguages, residenceGrounds, revealableFields } from '@kotoisa/domain'
+import { personLanguages, personLikenesses, residenceGrounds, revealableFields } from '@kotoisa/domain'
 import { Type, type Static } from 'typebox'
 import { endpoint } from './endpoint.ts'
 import { ById, Day, Email, Etag, Id, Phone, PostalCode, Reference, closed, line, nullable, recordFields } from './fields.ts'
@@ -124,6 +124,20 @@ export type LookUpPerson = Static<typeof LookUpPerson>
 export const PersonLookup = closed('PersonLookup', { items: Type.Array(Person, { maxItems: 1 }) })
 export type PersonLookup = Static<typeof PersonLookup>
 
+export const FindDuplicates = closed('FindDuplicates', {
+  firstNames: line(120),
+  lastName: line(120),
+  birthDate: Type.Optional(nullable(Day)),
+})
+export type FindDuplicates = Static<typeof FindDuplicates>
+export const PersonDuplicates = closed('PersonDuplicates', {
+  items: Type.Array(closed('PersonDuplicate', { likeness: Type.Enum(personLikenesses), person: Person }), {
+    maxItems: 10,
+    description: 'The surest first.',
+  }),
+})
+export type PersonDuplicates = Static<typeof PersonDuplicates>
+
 export const RevealPerson = closed('RevealPerson', {
   fields: Type.Array(Type.Enum(revealableFields), { minItems: 1, maxItems: revealableFields.length, uniqueItems: true }),
   reason: line(500, 'Why; kept in the log.'),
@@ -211,6 +225,19 @@ export const lookUpPerson = endpoint({
     description: 'The one way to search by it: codes stand in no address. A person that the caller may not see is not found.',
     body: LookUpPerson,
     response: { 200: PersonLookup },
+  },
+})
+export const findDuplicates = endpoint({
+  method: 'POST',
+  url: '/v1/persons/duplicates',
+  config: { access: keepers },
+  schema: {
+    operationId: 'findDuplicates',
+    tags,
+    summary: 'Persons who may be the one that is about to be added',
+    description: 'By name and birth date, other spellings too; by code ask a look-up. Who the caller may not see is not found.',
+    body: FindDuplicates,
+    response: { 200: PersonDuplicates },
   },
 })
 export const revealPerson = endpoint({

@@ -118,3 +118,11 @@ export function helsinkiDay(instant: Date): Day {
   for (const { type, value } of helsinki.formatToParts(instant)) parts[type] = value
   return dayOf(Number(parts.year), Number(parts.month), Number(parts.day))
 }
+
+/** The instant at which a civil day of Helsinki is over; its clock is two or three hours ahead of UTC. */
+export function endOfHelsinkiDay(value: Day): Date {
+  const midnight = Date.parse(`${addDays(value, 1)}T00:00:00Z`)
+  const inWinter = new Date(midnight - 2 * 3_600_000)
+  const inSummer = new Date(midnight - 3 * 3_600_000)
+  return helsinkiDay(inSummer) === value ? inWinter : inSummer
+}

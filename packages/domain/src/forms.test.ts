@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { partsOf } from './day.ts'
-import { formatApartment, parseApartment, parseCents, parseDay } from './forms.ts'
+import { formatApartment, parseApartment, parseCents, parseDay, tidyBusinessId, tidyCode, tidyPostalCode } from './forms.ts'
 import { anyDay, cents } from '../test/arbitraries.ts'
 
 describe('a day as typed', () => {
@@ -54,6 +54,8 @@ describe('euros as typed', () => {
     ['0,05', 5],
     ['612,50e'.replace('e', ' EUR'), 61250],
     ['10 000 000', 1_000_000_000],
+    ['650,-', 65000],
+    ['1 200.– euroa', 120000],
   ])('%s is %i cents', (text, value) => expect(parseCents(text)).toBe(value))
   it.each(['1.234', '1,234', '12,345', '-5', '', '€', 'abc', '1,2,3', '10 000 000,01', '1e3', '.5', '5.'])(
     '%j is no amount, not zero',
@@ -85,4 +87,18 @@ describe('a flat id as typed', () => {
     expect(parts === null ? null : formatApartment(parts)).toBe(shown)
   })
   it.each(['', '  ', 'AB12', 'A-12', '1234', '0', 'A 12 bc', 'A b'])('%j is none', (text) => expect(parseApartment(text)).toBeNull())
+})
+
+describe('codes as typed', () => {
+  it('lose their spaces and become capitals', () => {
+    expect(tidyCode('fi21 1234\u00a05600 0007 85')).toBe('FI2112345600000785')
+    expect(tidyCode(' 010190-901a ')).toBe('010190-901A')
+  })
+  it.each(['2077474-0', '20774740', '2077474 0', '2077474–0', ' fi2077474-0 '])('%j is the business id 2077474-0', (text) =>
+    expect(tidyBusinessId(text)).toBe('2077474-0'),
+  )
+  it.each(['40100', '40 100', 'FI-40100', 'fi 40100'])('%j is the postal code 40100', (text) => expect(tidyPostalCode(text)).toBe('40100'))
+  it('stay as they are where they are none', () => {
+    expect([tidyBusinessId('123'), tidyPostalCode('4010'), tidyPostalCode('SE-111 22')]).toEqual(['123', '4010', 'SE-111 22'])
+  })
 })

@@ -30,11 +30,14 @@ export function parseDay(text: string, { notAfter }: ParseDayOptions = {}): Day 
 }
 
 /**
- * Euros as typed (`1 234,5`, `1234.50`, `1.234,50 €`) to cents; null where it is no amount, has more than two decimals,
+ * Euros as typed (`1 234,5`, `1234.50`, `1.234,50 €`, `650,-`) to cents; null where it is no amount, has more than two decimals,
  * is negative or above ten million euros. `1.234` is null: nobody can tell thousands from decimals.
  */
 export function parseCents(text: string): number | null {
-  const compact = text.replace(/[\s\u00a0\u202f]+/g, '').replace(/(?:€|eur)$/i, '')
+  const compact = text
+    .replace(/[\s\u00a0\u202f]+/g, '')
+    .replace(/(?:€|eur|euroa)$/i, '')
+    .replace(/[.,][-–]$/, '')
   const match = /^(\d{1,9}|\d{1,3}(?:\.\d{3})+(?=,))(?:[.,](\d{1,2}))?$/.exec(compact)
   if (match === null) return null
   const cents = Number(`${(match[1] ?? '').replaceAll('.', '')}${(match[2] ?? '').padEnd(2, '0')}`)
@@ -71,3 +74,15 @@ export function parseApartment(text: string): Apartment | null {
 export function formatApartment({ letter, number, splitter }: Apartment): string {
   return [letter, number, splitter].filter((part) => part !== null).join(' ')
 }
+
+/** A code without the spaces that people put into it, in capitals: `fi21 1234 5600 0007 85`, `131052-308t`. */
+export const tidyCode = (text: string): string => text.replace(/[\s\u00a0\u202f]+/g, '').toUpperCase()
+
+/** `20774740`, `2077474 0` or `2077474–0` as `2077474-0`; what cannot be a business id stays as it is, for the server to refuse. */
+export function tidyBusinessId(text: string): string {
+  const match = /^(?:FI)?(\d{7})[-–—−]?(\d)$/.exec(tidyCode(text))
+  return match === null ? text : `${match[1]}-${match[2]}`
+}
+
+/** `FI-40 100` as `40100`; what cannot be a Finnish postal code stays as it is. */
+export const tidyPostalCode = (text: string): string => /^(?:FI-?)?(\d{5})$/.exec(tidyCode(text))?.[1] ?? text

@@ -1,6 +1,13 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { defaultPlacementWeights, rankFlats, type PlacementFlat, type PlacementNeed } from './placement.ts'
+import {
+  defaultPlacementWeights,
+  placementWeightBounds,
+  rankFlats,
+  type PlacementFlat,
+  type PlacementNeed,
+  type PlacementWeights,
+} from './placement.ts'
 
 const flat: PlacementFlat = {
   id: 'a',
@@ -114,5 +121,74 @@ describe('the ranking of flats', () => {
         expect(rankFlats(need, shuffled)).toEqual(expected)
       }),
     )
+  })
+})
+
+/** Or null: not known, not asked for. */
+const maybe = <T>(one: fc.Arbitrary<T>): fc.Arbitrary<T | null> => fc.option(one, { nil: null })
+
+describe('the order answers the wishes', () => {
+  const weights: fc.Arbitrary<PlacementWeights> = fc.record(
+    Object.fromEntries(Object.entries(placementWeightBounds).map(([name, [min, max]]) => [name, fc.integer({ min, max })])) as unknown as {
+      [Name in keyof PlacementWeights]: fc.Arbitrary<number>
+    },
+  )
+  const days = ['2026-01-01', '2026-03-01', '2026-03-15', '2026-04-01', '2027-06-30'] as const
+  const features = ['balcony', 'sauna', 'internet'] as const
+  const anyFlat: fc.Arbitrary<PlacementFlat> = fc.record({
+    id: fc.uuid(),
+    areaId: fc.constantFrom('north', 'south'),
+    rooms: fc.integer({ min: 1, max: 6 }),
+    maxPersons: maybe(fc.integer({ min: 1, max: 12 })),
+    monthlyRentCents: maybe(fc.integer({ min: 30_000, max: 120_000 })),
+    accessibility: fc.subarray(['lift', 'stepFree'] as const),
+    features: fc.subarray([...features]),
+    freeFrom: maybe(fc.constantFrom(...days)),
+    headLease: maybe(fc.record({ signed: fc.boolean(), endsOn: maybe(fc.constantFrom(...days)), subletPermission: fc.boolean() })),
+  })
+  const anyNeed: fc.Arbitrary<PlacementNeed> = fc.record({
+    persons: fc.integer({ min: 1, max: 8 }),
+    rooms: maybe(fc.integer({ min: 1, max: 6 })),
+    latestOn: fc.constant('2026-03-15'),
+    rentCeilingCents: maybe(fc.integer({ min: 30_000, max: 120_000 })),
+    areaIds: fc.subarray(['north', 'south']),
+    accessibility: fc.subarray(['lift'] as const),
+    features: fc.subarray([...features]),
+  })
+  /** Each makes a flat better for a need in one way, or leaves it as it is. */
+  const better: Record<string, (one: PlacementFlat, wanted: PlacementNeed) => PlacementFlat> = {
+    'a wished feature more': (one, wanted) => ({ ...one, features: [...new Set([...one.features, ...(wanted.features ?? [])])] }),
+    'a wished area': (one, wanted) => ({ ...one, areaId: wanted.areaIds?.[0] ?? one.areaId }),
+    'a lower rent': (one) => ({ ...one, monthlyRentCents: one.monthlyRentCents === null ? null : one.monthlyRentCents - 10_000 }),
+    'a room nearer to what is asked for, from above': (one, wanted) =>
+      one.rooms > (wanted.rooms ?? Infinity) && one.rooms - 1 >= wanted.persons ? { ...one, rooms: one.rooms - 1 } : one,
+    'a head lease without an end': (one) => ({ ...one, headLease: one.headLease && { ...one.headLease, endsOn: null } }),
+    'what is needed': (one, wanted) => ({ ...one, accessibility: [...new Set([...one.accessibility, ...(wanted.accessibility ?? [])])] }),
+    'an earlier day': (one) => ({ ...one, freeFrom: one.freeFrom === null ? null : '2026-01-01' }),
+  }
+  it.each(Object.keys(better))('never lower for %s', (name) => {
+    fc.assert(
+      fc.property(anyNeed, fc.array(anyFlat, { maxLength: 8 }), anyFlat, weights, (wanted, others, one, points) => {
+        const placeOf = (flatAsked: PlacementFlat) =>
+          rankFlats(wanted, [flatAsked, ...others], points).findIndex((r) => r.flatId === one.id)
+        const improve = better[name]
+        if (improve === undefined) throw new Error(name)
+        expect(placeOf(improve(one, wanted))).toBeLessThanOrEqual(placeOf(one))
+      }),
+    )
+  })
+  it('gives ranks without a gap to what may be chosen, and none to what is blocked', () => {
+    fc.assert(
+      fc.property(anyNeed, fc.array(anyFlat, { maxLength: 12 }), weights, (wanted, flats, points) => {
+        const ranked = rankFlats(wanted, flats, points)
+        expect(ranked.length).toBe(flats.length)
+        const free = ranked.filter(({ blockers }) => blockers.length === 0)
+        expect(ranked.map(({ rank }) => rank)).toEqual([...free.map((_, index) => index + 1), ...ranked.slice(free.length).map(() => null)])
+        for (const { score, reasons } of ranked) expect(score).toBe(reasons.reduce((sum, { effect }) => sum + effect, 0))
+      }),
+    )
+  })
+  it('blocks by the limit of the home itself', () => {
+    expect(only({ maxPersons: 3 }).blockers).toEqual([{ code: 'tooSmall', params: { persons: 4, roomFor: 3 }, lifts: 'largerFlat' }])
   })
 })

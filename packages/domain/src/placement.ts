@@ -22,6 +22,8 @@ export interface PlacementFlat {
   readonly areaId: string
   /** Living rooms and bedrooms, the kitchen not counted. */
   readonly rooms: number
+  /** The home's own limit, which may be under what its rooms would take. */
+  readonly maxPersons?: number | null
   readonly monthlyRentCents: number | null
   readonly accessibility: readonly AccessibilityFeature[]
   readonly features: readonly FlatFeature[]
@@ -30,7 +32,10 @@ export interface PlacementFlat {
   readonly headLease: { readonly signed: boolean; readonly endsOn: Day | null; readonly subletPermission: boolean } | null
 }
 
-/** Points by reason, and the thresholds. All settings: a coordinator may weigh them anew for a session. */
+/**
+ * Points by reason, and the thresholds. All settings: a coordinator may weigh them anew for a session. What is for a flat has
+ * points from 0 up and what is against it from 0 down, so that a flat which answers a wish better never ranks lower.
+ */
 export interface PlacementWeights {
   readonly fits: number
   /** For each room above or below the rooms asked for. */
@@ -64,6 +69,23 @@ export const defaultPlacementWeights: PlacementWeights = {
   personsPerRoomAtMost: 3,
   personsPerRoomComfortable: 2,
   shortHeadLeaseDays: 365,
+}
+
+/** What a municipality or a session may set them to. */
+export const placementWeightBounds: Readonly<Record<keyof PlacementWeights, readonly [least: number, most: number]>> = {
+  fits: [0, 100],
+  roomAway: [-100, 0],
+  underCeiling: [0, 100],
+  overCeiling: [-100, 0],
+  areaWished: [0, 100],
+  areaOther: [-100, 0],
+  feature: [0, 100],
+  featureLacks: [-100, 0],
+  headLeaseShort: [-100, 0],
+  rentUnknown: [-100, 0],
+  personsPerRoomAtMost: [1, 6],
+  personsPerRoomComfortable: [1, 6],
+  shortHeadLeaseDays: [0, 1825],
 }
 
 type Params = Readonly<Record<string, string | number | null>>
@@ -125,6 +147,8 @@ export interface PlacementBlocker {
 
 export interface RankedFlat {
   readonly flatId: string
+  /** 1 for the best; null for a flat that something blocks, which has no place in the order. */
+  readonly rank: number | null
   readonly score: number
   readonly reasons: readonly PlacementReason[]
   readonly blockers: readonly PlacementBlocker[]
@@ -132,7 +156,7 @@ export interface RankedFlat {
 
 function blockersOf(need: PlacementNeed, flat: PlacementFlat, weights: PlacementWeights): PlacementBlocker[] {
   const found: PlacementBlocker[] = []
-  const roomFor = flat.rooms * weights.personsPerRoomAtMost
+  const roomFor = Math.min(flat.rooms * weights.personsPerRoomAtMost, flat.maxPersons ?? Infinity)
   if (need.persons > roomFor) found.push({ code: 'tooSmall', params: { persons: need.persons, roomFor }, lifts: 'largerFlat' })
   for (const feature of need.accessibility ?? []) {
     if (!flat.accessibility.includes(feature)) found.push({ code: 'accessibilityLacks', params: { feature }, lifts: 'adaptFlat' })
@@ -204,7 +228,7 @@ export function rankFlats(
     .map((flat): RankedFlat => {
       const reasons = reasonsOf(need, flat, weights)
       const score = reasons.reduce((sum, { effect }) => sum + effect, 0)
-      return { flatId: flat.id, score, reasons, blockers: blockersOf(need, flat, weights) }
+      return { flatId: flat.id, rank: null, score, reasons, blockers: blockersOf(need, flat, weights) }
     })
     .sort((left, right) => {
       const blocked = Number(left.blockers.length > 0) - Number(right.blockers.length > 0)
@@ -214,4 +238,5 @@ export function rankFlats(
       const [leftKey, rightKey] = [`${free.get(left.flatId)} ${left.flatId}`, `${free.get(right.flatId)} ${right.flatId}`]
       return leftKey < rightKey ? -1 : leftKey > rightKey ? 1 : 0
     })
+    .map((ranked, index) => (ranked.blockers.length > 0 ? ranked : { ...ranked, rank: index + 1 }))
 }

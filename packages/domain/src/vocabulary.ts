@@ -65,6 +65,10 @@ export type TenantDisclosure = (typeof tenantDisclosures)[number]
 export const vacancyReasons = ['awaitingArrivals', 'turnover', 'repair', 'damage', 'noSuitableHousehold', 'other'] as const
 export type VacancyReason = (typeof vacancyReasons)[number]
 
+/** To search empty flats by; the last: no vacancy stands for the day. */
+export const emptyReasons = [...vacancyReasons, 'unrecorded'] as const
+export type EmptyReason = (typeof emptyReasons)[number]
+
 export const vacancyBearers = ['landlord', 'municipality', 'shared'] as const
 export type VacancyBearer = (typeof vacancyBearers)[number]
 
@@ -172,6 +176,11 @@ export type IdentifierKind = (typeof identifierKinds)[number]
 export const revealableFields = ['identityCode', 'migriNumber'] as const
 export type RevealableField = (typeof revealableFields)[number]
 
+// Search over everything
+/** The records that one search looks through, in the order of the answer. */
+export const searchedResources = ['household', 'person', 'sublease', 'headLease', 'flat', 'landlord'] as const
+export type SearchedResource = (typeof searchedResources)[number]
+
 // Languages of the product
 /** Languages of problem texts, code labels and mails. */
 export const locales = ['fi', 'sv', 'en'] as const
@@ -187,6 +196,10 @@ export type RightToLeftLanguage = (typeof rightToLeftLanguages)[number]
 // Access
 export const roles = ['coordinator', 'supportWorker', 'finance', 'landlord', 'admin', 'auditor'] as const
 export type Role = (typeof roles)[number]
+
+/** `invited` has no password yet, `ended` is past its last day; both and `disabled` cannot sign in. */
+export const userStatuses = ['invited', 'active', 'disabled', 'ended'] as const
+export type UserStatus = (typeof userStatuses)[number]
 
 /** `<path segment>:read|write`; `write` covers commands. `protected:read` opens persons under a non-disclosure order. */
 export const scopes = [

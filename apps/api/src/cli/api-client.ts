@@ -68,7 +68,7 @@ async function changeSecret({ inMunicipality }: Command, client: FoundApiClient)
   } else {
     tell(
       await inMunicipality(client.municipalityId, (ctx) => addSecret(ctx, client.id)).catch((error: { code?: string }) => {
-        throw error.code === 'record.inUse'
+        throw error.code === 'apiClient.twoSecrets'
           ? new CommandError(`${clientId} has two secrets already: end the old one with --revoke-old.`)
           : error
       }),

@@ -14,6 +14,7 @@ import { createHousehold } from '../modules/people/write-household.ts'
 import { persons } from '../modules/people/table.ts'
 import { setAddressProtection } from '../modules/people/set-address-protection.ts'
 import { createPerson, type PeopleDeps } from '../modules/people/write-person.ts'
+import { createVacancy } from '../modules/vacancies/write.ts'
 import type { WriteCtx } from '../platform/context.ts'
 import { areas, familyNames, firstNames, languages, streets } from './cast.ts'
 
@@ -93,8 +94,20 @@ export async function liveThrough(at: At, people: PeopleDeps, landlordIds: reado
     const headLeaseId = await headLease(at, flatId, plan, rent)
     for (const stay of plan.stays)
       await sublet(at, people, headLeaseId, stay, { rent, number: family++, size: Math.min(1 + (index % 5), 1 + roomCount), today })
+    await stoodEmpty(at, flatId, index, plan, today)
   }
   for (let index = 0; index < 6; index++) await household(at, people, family++, 2 + (index % 4), addDays(today, -20 - index * 9), true)
+}
+
+/** Why homes stand empty now; of some nobody has said so yet, and of most that stood empty once. */
+async function stoodEmpty(at: At, flatId: string, index: number, plan: Plan, today: Day): Promise<void> {
+  const reason = ([null, 'turnover', 'awaitingArrivals', 'turnover', 'noSuitableHousehold', 'repair'] as const)[index % 6] ?? null
+  if (index < 40 || reason === null) return
+  const vacancy = { flatId, reason, bornBy: 'municipality' as const, startsOn: plan.headFrom }
+  const decision = reason === 'awaitingArrivals' ? `ELY/${index}/2026` : null
+  // Let from next month on, it is mended before that.
+  const endsOn = reason === 'repair' ? endOfMonth(today) : null
+  await at(today, (ctx) => createVacancy(ctx, { ...vacancy, decision, endsOn }))
 }
 
 const rentParts = (rent: number) => [

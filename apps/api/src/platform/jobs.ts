@@ -11,6 +11,13 @@ export interface Job {
   run(deps: AppDeps): Promise<void>
 }
 
+/** Work that lies in a table of ours and shall not wait for minutes: looked for again and again, by every process that runs jobs. */
+export interface Watch {
+  readonly name: string
+  readonly everySeconds: number
+  run(deps: AppDeps): Promise<void>
+}
+
 export interface RunningJobs {
   /** Waits for jobs under way, at most so many milliseconds; what is cut is done again by whoever runs next. */
   stop(limit: number): Promise<void>
@@ -32,7 +39,7 @@ export async function migrateJobs(owner: pg.Client): Promise<void> {
 }
 
 /** Runs the jobs in this process: each at its times, and once at the start, because the computer may have slept through one. */
-export async function startJobs(deps: AppDeps, jobs: readonly Job[]): Promise<RunningJobs> {
+export async function startJobs(deps: AppDeps, jobs: readonly Job[], watches: readonly Watch[] = []): Promise<RunningJobs> {
   const { database, log } = deps
   const boss = new PgBoss({ db: onClient(database), schema, migrate: false, createSchema: false, reindex: false })
   boss.on('error', (error) => log.error({ err: error }, 'jobs'))
@@ -48,8 +55,30 @@ export async function startJobs(deps: AppDeps, jobs: readonly Job[]): Promise<Ru
       await runJob(deps, job).finally(() => running--)
     })
   }
+  const watching = watches.map((watch) => startWatch(deps, watch))
   // With nothing under way there is nothing to wait for.
-  return { stop: (limit) => boss.stop({ graceful: running > 0, timeout: limit }) }
+  const stop = async (limit: number) => {
+    await Promise.all([boss.stop({ graceful: running > 0, timeout: limit }), ...watching.map((end) => end())])
+  }
+  return { stop }
+}
+
+/** One round after the other, with a pause between; a round that fails is told and tried again. The returned function ends it after the round under way. */
+function startWatch(deps: AppDeps, { name, everySeconds, run }: Watch): () => Promise<void> {
+  let isOver = false
+  let timer: NodeJS.Timeout | undefined
+  let round: Promise<void> = Promise.resolve()
+  const next = () => {
+    round = run(deps)
+      .catch((error: unknown) => void (isOver || deps.log.error({ job: name, err: error }, 'job failed')))
+      .then(() => void (isOver || (timer = setTimeout(next, everySeconds * 1000))))
+  }
+  next()
+  return async () => {
+    isOver = true
+    clearTimeout(timer)
+    await round
+  }
 }
 
 async function runJob(deps: AppDeps, { name, run }: Job): Promise<void> {

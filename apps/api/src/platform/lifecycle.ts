@@ -6,7 +6,7 @@ import type { FastifyBaseLogger, FastifyInstance } from 'fastify'
 import { ConfigError, loadConfig, type Config, type Environment } from '../config.ts'
 import { openDatabase, type Pool } from './database.ts'
 import { startEmbeddedPostgres, type EmbeddedPostgres } from './embedded-postgres.ts'
-import { startJobs, type Job, type RunningJobs } from './jobs.ts'
+import { startJobs, type Job, type RunningJobs, type Watch } from './jobs.ts'
 import { createLog } from './log.ts'
 import { migrate } from './migrate.ts'
 import { loadOrCreateSecrets, type Secrets } from './secrets.ts'
@@ -34,6 +34,7 @@ export interface ServerParts {
   seed?(deps: AppDeps & { readonly ownerUrl: string }): Promise<void>
   /** Run here when the database is the embedded one, which no other process uses, or when there is no HTTP. */
   readonly jobs?: readonly Job[]
+  readonly watches?: readonly Watch[]
   /** Printed once the server listens. */
   greeting(config: Config): string
 }
@@ -101,7 +102,7 @@ async function open(config: Config, parts: ServerParts, lifecycle: Lifecycle, op
   const { appUrl } = await bringUpToDate()
   const database = (opened.database = openDatabase({ url: appUrl, poolSize: poolSize(), log }))
   const deps: AppDeps = { config, secrets, database, clock: () => new Date(), log, lifecycle }
-  const { seed, jobs = [] } = parts
+  const { seed, jobs = [], watches = [] } = parts
   if (config.demoData && seed) {
     const result = await seedWhenEmpty({ ownerUrl, migrate: bringUpToDate, seed: () => seed({ ...deps, ownerUrl }) })
     if (result === 'seeded') log.info('demo data made')
@@ -112,7 +113,7 @@ async function open(config: Config, parts: ServerParts, lifecycle: Lifecycle, op
     opened.announceStop = announceStop(app, lifecycle)
     await Promise.all(Array.from({ length: poolSize() }, () => database.query('select 1')))
   }
-  if (config.databaseUrl === null || !parts.buildApp) opened.jobs = await startJobs(deps, jobs)
+  if (config.databaseUrl === null || !parts.buildApp) opened.jobs = await startJobs(deps, jobs, watches)
 }
 
 async function startOwnDatabase(config: Config, opened: Opened, log: FastifyBaseLogger): Promise<string> {

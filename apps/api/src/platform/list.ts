@@ -5,13 +5,18 @@ import { and, getTableName, sql, type SQL, type Subquery } from 'drizzle-orm'
 import type { PgTable } from 'drizzle-orm/pg-core'
 import type { FastifyRequest } from 'fastify'
 import type { TSchema } from 'typebox'
-import { wantsCsv } from './acceptance.ts'
+import { formatOf } from './acceptance.ts'
+import type { ItemSchema } from './columns.ts'
 import type { Actor, Ctx } from './context.ts'
 import { openCursor, sealCursor, type CursorValue } from './cursor.ts'
-import { columnsOf, sendCsv } from './csv.ts'
+import { sendCsv } from './csv.ts'
 import { prepared, readOnce, type Db, type Origin } from './database.ts'
+import { everyPage } from './export.ts'
+import { localeOf } from './problem.ts'
 import { originOf, type Routes } from './route.ts'
+import { searchTerms, wordConditions, wordValues, type WordSearch } from './search-words.ts'
 import { afterName, behind, cursorValues, directionsOf, nullsOf, orderBy, type Direction, type SortKey } from './sorting.ts'
+import { sendXlsx } from './xlsx.ts'
 
 /** The end of a select that a list narrows, orders and cuts. */
 interface Narrowing<Row> {
@@ -52,20 +57,11 @@ export interface ListSpec<Row, Item, Reader extends string = string> {
   readonly defaultSort: string
   /** By the name of the query value, which is the placeholder's name too. */
   readonly filters: (reader: Reader) => Readonly<Record<string, SQL>>
-  /**
-   * Resource in `search_words` and the record's id; the records that words which are not open find too, where not all, and
-   * the words `w` of a record that count as open for this reader.
-   */
-  readonly search?: (reader: Reader) => {
-    readonly resource: string
-    readonly id: SQL
-    readonly mayFindHidden?: SQL
-    readonly countsAsOpen?: SQL
-  }
+  readonly search?: (reader: Reader) => WordSearch
   /** Values of the placeholders that every statement of the list has. */
   readonly values: (ctx: Pick<Ctx, 'actor' | 'today'>) => Record<string, unknown>
   readonly toItem: (row: Row, ctx: Pick<Ctx, 'today'>, reader: Reader) => Item
-  /** Where audiences differ: what this one gets whole, which are the columns of its CSV, whatever rows there are. */
+  /** Where audiences differ: what this one gets whole, which are the columns of its CSV and XLSX, whatever rows there are. */
   readonly itemOf?: (reader: Reader) => TSchema
   readonly noteReads?: (ctx: Ctx, rows: readonly Row[]) => void
 }
@@ -78,27 +74,9 @@ interface ListQuery {
   readonly q?: string
 }
 
-/** A reference or its beginning (K-2026, K-2026-00012) is one word: in parts it would find what only shares its number. */
-const referenceStart = /^\p{L}{1,3}-[0-9]{4}(?:-[0-9]*)?$/u
-
-/** Words of a search, as `search_words_of` in SQL makes them. */
-export const searchTerms = (q: string): string[] =>
-  [
-    ...new Set(
-      q
-        .normalize('NFKD')
-        .toLowerCase()
-        .replace(/[\u0300-\u036f]/g, '')
-        .split(/[^\p{L}\p{N}-]+/u)
-        .flatMap((word) => (referenceStart.test(word) ? [word] : word.split('-')))
-        .filter((word) => word !== '')
-        .map((word) => word.slice(0, 60)),
-    ),
-  ].slice(0, 8)
-
-/** GET of many: page by page as JSON, or every row of the filter as CSV, from one statement and one row → item function. */
+/** GET of many: page by page as JSON, or every row of the filter as CSV or XLSX, from one statement and one row → item function. */
 export function list<Row, Item, Reader extends string>({ app, deps }: Routes, endpoint: Endpoint, spec: ListSpec<Row, Item, Reader>): void {
-  const itemSchema = (endpoint.schema.response[200] as { properties?: { items?: { items?: object } } }).properties?.items?.items ?? {}
+  const itemSchema = (endpoint.schema.response[200] as { properties?: { items?: { items?: ItemSchema } } }).properties?.items?.items ?? {}
   app.route({
     ...endpoint,
     handler: async (request, reply) => {
@@ -106,9 +84,13 @@ export function list<Row, Item, Reader extends string>({ app, deps }: Routes, en
       const question = new Question(spec, origin.actor, request.query as ListQuery & Record<string, FilterValue>, deps.secrets.cursorKey)
       const { cursor, limit, count } = request.query as ListQuery
       const after = cursor === undefined ? null : question.open(cursor)
-      if (wantsCsv(request)) {
-        const columns = columnsOf(spec.itemOf?.(spec.readerOf(origin.actor)) ?? itemSchema)
-        return sendCsv(reply, columns, { after, limit }, (next) => question.page(deps, origin, { ...next, count: false }))
+      const format = formatOf(request)
+      if (format !== 'json') {
+        const item = (spec.itemOf?.(spec.readerOf(origin.actor)) as ItemSchema | undefined) ?? itemSchema
+        const pages = await everyPage({ after, limit }, (next) => question.page(deps, origin, { ...next, count: false }))
+        if (format === 'csv') return sendCsv(reply, item, pages)
+        const { operationId } = endpoint.schema
+        return sendXlsx(reply, { operationId, item, locale: localeOf(request), now: origin.now }, pages)
       }
       const page = await question.page(deps, origin, {
         after,
@@ -248,22 +230,11 @@ class Question<Row, Item, Reader extends string> {
     if (this.#terms === null) return []
     const search = this.#spec.search?.(this.#reader)
     if (search === undefined || this.#terms.length === 0) return [sql`false`]
-    const { resource, id, mayFindHidden, countsAsOpen } = search
-    return this.#terms.map((_, index) => {
-      const word = sql.placeholder(`term${index}`)
-      const has = (
-        open: SQL,
-      ) => sql`exists (select from search_words w where w.municipality_id = ${sql.placeholder('municipality')} and w.resource = ${resource}
-        and w.record_id = ${id} and w.word >= ${word}::text and w.word < ${word}::text || U&'\\FFFF'${open})`
-      const hasOpen = has(countsAsOpen === undefined ? sql` and w.open` : sql` and (w.open or ${countsAsOpen})`)
-      if (mayFindHidden === undefined) return countsAsOpen === undefined ? has(sql``) : hasOpen
-      // Not `w.open or …` inside: that would take the index from the words and read every record.
-      return sql`(${has(sql``)} and (${mayFindHidden} or ${hasOpen}))`
-    })
+    return wordConditions(search, this.#terms.length)
   }
 
   #values(): Record<string, unknown> {
-    return Object.fromEntries([...this.#filters, ...(this.#terms ?? []).map((term, index) => [`term${index}`, term] as const)])
+    return { ...Object.fromEntries(this.#filters), ...wordValues(this.#terms ?? []) }
   }
 }
 

@@ -7,12 +7,13 @@ import { withOneOf } from './audiences.ts'
 import { exampleOf } from './examples.ts'
 import { jsonType, mergePatchType } from './media-types.ts'
 import { refusalResponses, refusals, refusalsOf, type Refusing } from './refusals.ts'
+import { xlsxType } from './xlsx.ts'
 
 type Config = { readonly access?: Access; readonly effect?: Effect; readonly list?: true } | undefined
 
 /** Of use to `documentOf` only, which takes it out again. */
 const refusedWith = 'x-refused-with'
-const hasCsv = 'x-csv'
+const isList = 'x-list'
 
 /** Headers that a write must bring, who may call, media types and refusals, from the endpoint itself. */
 function describe(schema: object, route: { method: string | string[]; url: string }, config: Config): object {
@@ -39,7 +40,7 @@ function describe(schema: object, route: { method: string | string[]; url: strin
     ...(method === 'PATCH' ? { consumes: [jsonType, mergePatchType] } : {}),
     ...schema,
     [refusedWith]: refusalsOf({ method, url: route.url, config: config ?? {}, schema }),
-    ...(config?.list ? { [hasCsv]: true } : {}),
+    ...(config?.list ? { [isList]: true } : {}),
     ...(roles === '' ? {} : { description: [description, roles].filter(Boolean).join('\n\n') }),
     security,
     ...(Object.keys(needs).length === 0 ? {} : { headers: { type: 'object', required: Object.keys(needs), properties: needs } }),
@@ -98,13 +99,16 @@ function addExamples(operation: { [key: string]: Json }): void {
   }
 }
 
-/** All that an operation answers: a list as CSV too, each refusal by its name, and whatever the connection itself is refused with. */
+/** All that an operation answers: a list as CSV and XLSX too, each refusal by its name, and whatever the connection itself is refused with. */
 function answer(operation: { [key: string]: Json }, problem: { [key: string]: Json }): void {
-  const { [refusedWith]: statuses, [hasCsv]: csv } = operation
+  const { [refusedWith]: statuses, [isList]: list } = operation
   delete operation[refusedWith]
-  delete operation[hasCsv]
+  delete operation[isList]
   const responses = operation['responses'] as { [status: string]: { content?: { [type: string]: Json } } }
-  if (csv === true && responses['200']?.content) responses['200'].content['text/csv'] = { schema: { type: 'string', description: csvText } }
+  if (list === true && responses['200']?.content) {
+    responses['200'].content['text/csv'] = { schema: { type: 'string', description: csvText } }
+    responses['200'].content[xlsxType] = { schema: { type: 'string', contentMediaType: xlsxType, description: xlsxText } }
+  }
   operation['responses'] = {
     ...responses,
     ...Object.fromEntries(
@@ -116,6 +120,9 @@ function answer(operation: { [key: string]: Json }, problem: { [key: string]: Js
 
 const csvText =
   'Every row of the filter (`limit` caps them, `cursor` begins behind it), a column a property (`landlord.name`); RFC 4180, comma, CRLF, UTF-8 with BOM.'
+
+const xlsxText =
+  'The same rows for people: heads and codes in the language of `Accept-Language`, days, times (Finnish time) and sums (euros) as cells to count with, without ids.'
 
 /** Schemas with a name stand once, under components, and are referred to; every error is the Problem document. */
 export function documentOf(app: FastifyInstance): Json {

@@ -24,7 +24,8 @@ export function originOf(request: FastifyRequest, deps: AppDeps): Origin {
   return { actor: request.actor, now: deps.clock(), log: request.log, requestId: request.id, sourceAddress: request.ip }
 }
 
-const idOf = (request: FastifyRequest): string => (request.params as { id: string }).id
+/** Empty where the address names a record by itself, like the settings of the municipality. */
+const idOf = (request: FastifyRequest): string => (request.params as { id?: string } | null)?.id ?? ''
 const header = (request: FastifyRequest, name: string): string | undefined => {
   const value = request.headers[name]
   return typeof value === 'string' ? value : undefined
@@ -33,6 +34,14 @@ const header = (request: FastifyRequest, name: string): string | undefined => {
 interface Tagged {
   readonly etag: string
 }
+
+/** What stands in the first answer alone, e.g. a secret: it is stored nowhere, and a replay is refused. */
+export interface ToldOnce {
+  readonly id: string
+  readonly once: object
+}
+const idIn = (made: string | ToldOnce): string => (typeof made === 'string' ? made : made.id)
+const onceIn = (made: string | ToldOnce | void): object | null => (typeof made === 'object' ? made.once : null)
 
 /** One record by its id; somebody else's is as absent as a missing one. */
 export function read<E extends Endpoint>(
@@ -76,7 +85,7 @@ export function ask<E extends Endpoint>(
 export function create<E extends Endpoint>(
   routes: Routes,
   endpoint: E,
-  run: (ctx: WriteCtx, body: BodyOf<E>) => Promise<string>,
+  run: (ctx: WriteCtx, body: BodyOf<E>) => Promise<string | ToldOnce>,
   reread: (ctx: Ctx, id: string) => Promise<unknown>,
 ): void {
   const { app, deps } = routes
@@ -85,8 +94,9 @@ export function create<E extends Endpoint>(
     handler: (request, reply) => {
       const key = requireKey(request.headers['idempotency-key'])
       return once(routes, request, reply, key, endpoint, reread, async (ctx) => {
-        const id = await run(ctx, request.body as BodyOf<E>)
-        return { id, status: 201, location: `${deps.config.publicUrl}${endpoint.url}/${id}` }
+        const made = await run(ctx, request.body as BodyOf<E>)
+        const id = idIn(made)
+        return { id, status: 201, location: `${deps.config.publicUrl}${endpoint.url}/${id}`, once: onceIn(made) }
       })
     },
   })
@@ -96,7 +106,7 @@ export function create<E extends Endpoint>(
 export function command<E extends Endpoint>(
   routes: Routes,
   endpoint: E,
-  run: (ctx: WriteCtx, id: string, ifMatch: string | undefined, body: BodyOf<E>) => Promise<void>,
+  run: (ctx: WriteCtx, id: string, ifMatch: string | undefined, body: BodyOf<E>) => Promise<void | ToldOnce>,
   reread: (ctx: Ctx, id: string) => Promise<unknown>,
 ): void {
   routes.app.route({
@@ -104,8 +114,8 @@ export function command<E extends Endpoint>(
     handler: (request, reply) => {
       const key = requireKey(request.headers['idempotency-key'])
       return once(routes, request, reply, key, endpoint, reread, async (ctx) => {
-        await run(ctx, idOf(request), header(request, 'if-match'), request.body as BodyOf<E>)
-        return { id: idOf(request), status: 200, location: null }
+        const told = await run(ctx, idOf(request), header(request, 'if-match'), request.body as BodyOf<E>)
+        return { id: idOf(request), status: 200, location: null, once: onceIn(told) }
       })
     },
   })
@@ -147,7 +157,7 @@ async function once(
   key: string,
   endpoint: Endpoint,
   reread: (ctx: Ctx, id: string) => Promise<unknown>,
-  run: (ctx: WriteCtx) => Promise<{ id: string; status: number; location: string | null }>,
+  run: (ctx: WriteCtx) => Promise<{ id: string; status: number; location: string | null; once: object | null }>,
 ): Promise<FastifyReply> {
   const payload = { params: request.params, query: request.query, body: request.body ?? null }
   const { answer, replayed } = await inTransaction(deps.database, originOf(request, deps), async (ctx) => {
@@ -159,11 +169,18 @@ async function once(
       if (hasShrunk(JSON.parse(before.answer.body), now)) throw new DomainError('idempotency.notReplayable')
       return { answer: before.answer, replayed: true }
     }
-    const { id, status, location } = await run(ctx)
+    const { id, status, location, once } = await run(ctx)
     const body = await reread(ctx, id)
-    const answer: StoredAnswer = { status, location, etag: (body as Partial<Tagged> | null)?.etag ?? null, body: JSON.stringify(body) }
-    await idempotency.keep(answer, id)
-    return { answer, replayed: false }
+    const answered = (given: unknown): StoredAnswer => ({
+      status,
+      location,
+      etag: (body as Partial<Tagged> | null)?.etag ?? null,
+      body: JSON.stringify(given),
+    })
+    // Kept without the values: that fields are missing in a later read refuses the replay (`hasShrunk`).
+    const kept = once === null ? body : { ...(body as object), ...Object.fromEntries(Object.keys(once).map((name) => [name, null])) }
+    await idempotency.keep(answered(kept), id)
+    return { answer: answered(once === null ? body : { ...(body as object), ...once }), replayed: false }
   })
   if (replayed) reply.header('idempotency-replayed', 'true')
   if (answer.location !== null) reply.header('location', answer.location)

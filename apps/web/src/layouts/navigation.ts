@@ -26,7 +26,7 @@ export const places: readonly Place[] = [
   { to: '/homes', label: 'app.nav.homes', icon: 'i-lucide-house', endpoint: listFlats },
   { to: '/households', label: 'app.nav.households', icon: 'i-lucide-users', endpoint: listHouseholds },
   { to: '/landlords', label: 'app.nav.landlords', icon: 'i-lucide-building-2', endpoint: listLandlords },
-  { to: '/admin', label: 'app.nav.admin', icon: 'i-lucide-scroll-text', endpoint: listAuditEntries },
+  { to: '/admin', label: 'app.nav.admin', icon: 'i-lucide-settings', endpoint: listAuditEntries },
 ]
 
 /** Where a person's work begins. */

@@ -67,9 +67,14 @@ test('tokens are in memory alone', async () => {
 })
 
 test('a list is fetched as CSV with its filter', async () => {
-  const sent = answering(json(sessionWith('one')), new Response('reference;name\n', { headers: { 'content-type': 'text/csv' } }))
-  const file = await download(listLandlords, { nonprofit: true })
-  expect(await file.text()).toBe('reference;name\n')
+  const sent = answering(
+    json(sessionWith('one')),
+    new Response('reference;name\n', {
+      headers: { 'content-type': 'text/csv', 'content-disposition': 'attachment; filename="kotoisa.csv"' },
+    }),
+  )
+  const { content, name } = await download(listLandlords, { nonprofit: true }, 'csv')
+  expect([await content.text(), name]).toEqual(['reference;name\n', 'kotoisa.csv'])
   expect([sent[1]?.address, sent[1]?.headers.get('accept')]).toEqual(['/v1/landlords?nonprofit=true', 'text/csv'])
 })
 

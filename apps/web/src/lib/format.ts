@@ -18,11 +18,22 @@ export const formatCents = (value: number): string => cents.format(value / 100)
 
 export const formatNumber = (value: number): string => plain.format(value)
 
+const round = new Intl.NumberFormat('fi-FI', { maximumFractionDigits: 1 })
+
+/** How big a file is: `84 kt`, `1,2 Mt`, in the language's own units. */
+export const formatBytes = (bytes: number): string =>
+  bytes < 1_000_000
+    ? t('format.kilobytes', { size: round.format(Math.ceil(bytes / 1_000)) })
+    : t('format.megabytes', { size: round.format(bytes / 1_000_000) })
+
 /** `1.3.2026`. */
 export function formatDay(day: Day): string {
   const { year, month, day: date } = partsOf(day)
   return `${date}.${month}.${year}`
 }
+
+/** A day that may be missing, for a column. */
+export const dayText = (day: Day | null): string => (day === null ? '' : formatDay(day))
 
 /** `sunnuntai 1.3.2026`. */
 export function formatWeekday(day: Day): string {
@@ -41,6 +52,9 @@ export function formatInstant(instant: string): string {
   const date = new Date(instant)
   return t('format.instant', { day: formatDay(helsinkiDay(date)), time: time.format(date) })
 }
+
+/** `9.15`. */
+export const formatClock = (date: Date): string => time.format(date)
 
 /** As people say it: today, tomorrow, in 5 days, 3 days ago; from two weeks on the day itself. */
 export function formatNearDay(day: Day, today: Day): string {

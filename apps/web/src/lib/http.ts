@@ -16,6 +16,8 @@ export type CallOptions<E extends Endpoint> = Needs<'params', SchemaOf<E, 'param
   (EffectOf<E> extends 'create' | 'command' ? { readonly idempotencyKey: string } : { readonly idempotencyKey?: undefined }) &
   (EffectOf<E> extends 'change' | 'command' ? { readonly ifMatch: string } : { readonly ifMatch?: undefined }) & {
     readonly signal?: AbortSignal | undefined
+    /** Goes on when the page is left. */
+    readonly keepalive?: boolean
   }
 
 /** The body of the endpoint's success; null where it has none. */
@@ -32,6 +34,7 @@ interface AnyOptions {
   readonly idempotencyKey?: string | undefined
   readonly ifMatch?: string | undefined
   readonly signal?: AbortSignal | undefined
+  readonly keepalive?: boolean
 }
 
 interface Extra {
@@ -70,7 +73,7 @@ export async function request(endpoint: Endpoint, options: AnyOptions, extra: Ex
     headers,
     body: options.body === undefined ? null : JSON.stringify(options.body),
     signal: options.signal ?? null,
-    keepalive: extra.keepalive ?? false,
+    keepalive: options.keepalive ?? extra.keepalive ?? false,
     redirect: 'error',
   }).catch((error: unknown) => {
     if (options.signal?.aborted) throw error

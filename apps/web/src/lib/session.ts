@@ -6,12 +6,15 @@ import {
   type Session,
   type SignIn,
   type SignedInUser,
+  type View,
 } from '@kotoisa/contracts'
+import type { Locale } from '@kotoisa/domain'
 import { defineStore } from 'pinia'
 import { computed, ref } from 'vue'
 import { answerOf, request } from './http.ts'
 import { isProblem } from './problem.ts'
 import { refresh } from './refresh.ts'
+import { clockOffset, watchSession } from './session-clock.ts'
 
 /** localStorage: that somebody has signed in here, so that other visitors are not asked of a cookie they cannot have. */
 const hintKey = 'signed-in'
@@ -24,11 +27,16 @@ export const useSession = defineStore('session', () => {
   let token: { readonly text: string; readonly expiresAt: number } | null = null
   let renewal: Promise<void> | null = null
   const onEnd: ((isWanted: boolean) => void)[] = []
+  const beforeLeaving = new Set<() => Promise<void>>()
 
   const isSignedIn = computed(() => user.value !== null)
 
+  const clock = watchSession({ renew: () => renew(), over: () => end() })
+
   function begin(session: Session): void {
-    token = { text: session.accessToken, expiresAt: Date.parse(session.expiresAt) }
+    const offset = clockOffset(session.accessToken)
+    token = { text: session.accessToken, expiresAt: Date.parse(session.expiresAt) + offset }
+    clock.begin(session, offset)
     user.value = session.user
     localStorage.setItem(hintKey, '1')
   }
@@ -37,6 +45,7 @@ export const useSession = defineStore('session', () => {
   function end(isWanted = false): void {
     token = null
     user.value = null
+    clock.stop()
     localStorage.removeItem(hintKey)
     for (const listener of onEnd) listener(isWanted)
   }
@@ -46,6 +55,7 @@ export const useSession = defineStore('session', () => {
   }
 
   async function signOut(): Promise<void> {
+    await Promise.allSettled([...beforeLeaving].map((finish) => finish()))
     const text = await freshToken()
     await request(endCurrentSession, {}, { token: text }).catch((error: unknown) => {
       if (!isProblem(error) || error.status !== 401) throw error
@@ -88,6 +98,18 @@ export const useSession = defineStore('session', () => {
     }
   }
 
+  /** How the person always wants a list, as it was just stored. */
+  function keepListSetting(view: View): void {
+    if (user.value === null) return
+    const others = (user.value.listSettings ?? []).filter(({ list }) => list !== view.list)
+    user.value = { ...user.value, listSettings: [...others, view] }
+  }
+
+  /** The own language, as it was just stored. */
+  function keepLocale(locale: Locale): void {
+    if (user.value !== null) user.value = { ...user.value, locale }
+  }
+
   /** Coarse rights, by the same list that the API goes by. */
   function mayCall(endpoint: Pick<Endpoint, 'config'>): boolean {
     return user.value !== null && allows(endpoint.config.access, user.value)
@@ -100,12 +122,23 @@ export const useSession = defineStore('session', () => {
   return {
     user,
     isSignedIn,
+    /** The session is about to end; null while it is not. */
+    ending: clock.ending,
+    /** Goes on with the session. */
+    renew,
     signIn,
     signOut,
     restore,
     freshToken,
     tokenAfter,
+    keepListSetting,
+    keepLocale,
     mayCall,
+    /** What must be done before somebody signs out; the answer takes it back. */
+    whenLeaving: (finish: () => Promise<void>): (() => void) => {
+      beforeLeaving.add(finish)
+      return () => void beforeLeaving.delete(finish)
+    },
     whenEnded: (listener: (isWanted: boolean) => void) => void onEnd.push(listener),
     mayBeSignedIn: () => localStorage.getItem(hintKey) !== null,
   }

@@ -1,9 +1,10 @@
-/** Work that is not saved yet, by form: in this tab's memory, so that signing in again or a wrong turn loses nothing. */
+/** Work that is not saved yet, by form: in this tab's memory, so that a session that ends loses nothing; more is in `ui/form/use-draft.ts`. */
 interface Unsaved {
   readonly userId: string
   readonly values: unknown
   readonly original: unknown
   readonly etag: string | null
+  readonly names: object
 }
 
 const kept = new Map<string, Unsaved>()
@@ -20,3 +21,6 @@ export function unsavedOf(form: string, userId: string): Unsaved | null {
 }
 
 export const dropUnsaved = (form: string): void => void kept.delete(form)
+
+/** Whoever signs out leaves nothing in the browser. */
+export const forgetUnsaved = (): void => kept.clear()

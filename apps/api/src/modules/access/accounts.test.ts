@@ -28,6 +28,8 @@ test('administrators and auditors list people: roles, landlord, whether disabled
       roles: ['coordinator', 'finance'],
       landlord: null,
       locale: 'fi',
+      endsOn: null,
+      status: 'disabled',
       disabledAt: '2026-11-24T09:00:00.000Z',
     },
   ])
@@ -70,7 +72,7 @@ test.each(['/v1/users', '/v1/api-clients'])('%s is closed to all others, and to 
   for (const role of ['coordinator', 'finance', 'supportWorker', 'landlord'] as const)
     expect(told(await world.get(url, await world.as(role))), role).toEqual([403, 'access.denied'])
   expect((await world.get(url, await world.asClient(['landlords:read']))).status).toBe(403)
-  for (const query of ['?q=a', '?sort=id', '?unknown=1', '?role=god', '?cursor=x'])
+  for (const query of ['?sort=id', '?unknown=1', '?role=god', '?cursor=x'])
     expect((await world.get(url + query, await world.as('admin'))).status, query).toBe(400)
 })
 

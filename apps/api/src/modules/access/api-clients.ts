@@ -44,6 +44,7 @@ export async function createApiClient(ctx: WriteCtx, directoryKey: string, clien
     scopes: [...client.scopes],
     landlordId: client.landlordId ?? null,
     createdAt: ctx.now,
+    updatedAt: ctx.now,
   })
   await audit(ctx, {
     action: 'apiClient.created',
@@ -71,7 +72,7 @@ export async function addSecret(ctx: WriteCtx, apiClientId: string, secret = new
         isNull(apiClientSecrets.revokedAt),
       ),
     )
-  if (live.length >= liveSecrets) throw new DomainError('record.inUse', { most: liveSecrets })
+  if (live.length >= liveSecrets) throw new DomainError('apiClient.twoSecrets')
   const id = newId(ctx.now)
   await ctx.db.insert(apiClientSecrets).values({ municipalityId, id, apiClientId, secretHash: secretHash(secret), createdAt: ctx.now })
   await audit(ctx, { action: 'apiClient.secretAdded', resource: 'api-clients', recordId: apiClientId })
@@ -106,10 +107,10 @@ export async function revokeOldSecrets(ctx: WriteCtx, apiClientId: string): Prom
 export async function revokeApiClient(ctx: WriteCtx, id: string): Promise<void> {
   const revoked = await ctx.db
     .update(apiClients)
-    .set({ revokedAt: ctx.now })
+    .set({ revokedAt: ctx.now, updatedAt: ctx.now })
     .where(and(ownClient(ctx.actor.municipalityId, id), isNull(apiClients.revokedAt)))
     .returning({ id: apiClients.id })
   if (revoked.length > 0) await audit(ctx, { action: 'apiClient.revoked', resource: 'api-clients', recordId: id })
 }
 
-const ownClient = (municipalityId: string, id: string) => and(eq(apiClients.municipalityId, municipalityId), eq(apiClients.id, id))
+export const ownClient = (municipalityId: string, id: string) => and(eq(apiClients.municipalityId, municipalityId), eq(apiClients.id, id))

@@ -3,7 +3,8 @@ import { inTransaction } from '../../platform/database.ts'
 import { forgetOldAnswers } from '../../platform/idempotency.ts'
 import type { AppDeps } from '../../platform/lifecycle.ts'
 import { asSystem } from './directory.ts'
-import { oneTimeLinks, refreshTokens, sessions } from './table.ts'
+import { forgetOldResets } from './password-resets.ts'
+import { letters, oneTimeLinks, refreshTokens, sessions } from './table.ts'
 import { forgetOldThrottles } from './throttle.ts'
 
 /** A session that is over is kept a week, so that a late second use of its token is still told as such. */
@@ -14,6 +15,7 @@ export async function forgetOld({ database, clock, log }: Pick<AppDeps, 'databas
   const now = clock()
   const before = new Date(now.getTime() - keptDays * 86_400_000)
   await forgetOldThrottles(database, now)
+  await forgetOldResets(database, now)
   const { rows } = await database.query<{ id: string }>('select id from municipalities')
   for (const { id } of rows) {
     const origin = asSystem({ now, log, requestId: 'forget', sourceAddress: null }, id)
@@ -27,6 +29,7 @@ export async function forgetOld({ database, clock, log }: Pick<AppDeps, 'databas
       await ctx.db.delete(refreshTokens).where(and(eq(refreshTokens.municipalityId, id), notExists(living)))
       await ctx.db.delete(sessions).where(over)
       await ctx.db.delete(oneTimeLinks).where(and(eq(oneTimeLinks.municipalityId, id), lt(oneTimeLinks.expiresAt, before)))
+      await ctx.db.delete(letters).where(and(eq(letters.municipalityId, id), lt(letters.createdAt, before)))
       await forgetOldAnswers(ctx)
     })
   }

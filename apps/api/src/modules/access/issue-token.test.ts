@@ -60,7 +60,7 @@ describe('POST /oauth/token', () => {
     const fresh = await kotoisa.asJob((ctx) => addSecret(ctx, id))
     expect((await kotoisa.token(clientId, old)).status).toBe(200)
     expect((await kotoisa.token(clientId, fresh)).status).toBe(200)
-    await expect(kotoisa.asJob((ctx) => addSecret(ctx, id))).rejects.toMatchObject({ code: 'record.inUse' })
+    await expect(kotoisa.asJob((ctx) => addSecret(ctx, id))).rejects.toMatchObject({ code: 'apiClient.twoSecrets' })
     await kotoisa.asJob((ctx) => revokeOldSecrets(ctx, id))
     expect((await kotoisa.token(clientId, old)).status).toBe(401)
     expect((await kotoisa.token(clientId, fresh)).status).toBe(200)

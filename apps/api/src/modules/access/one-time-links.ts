@@ -9,29 +9,47 @@ import { newId } from '../../platform/ids.ts'
 import { asSystem, lookUp, newSecret, type AccessDeps, type AnonymousOrigin, type Found } from './directory.ts'
 import { hashPassword } from './password-hashing.ts'
 import { refuseBadPassword } from './password.ts'
+import { enqueueLetter } from './letters.ts'
 import { municipalities, oneTimeLinks, users } from './table.ts'
 import { attemptOf, countFailure, refuseWhilePaused } from './throttle.ts'
-import { setPassword } from './users.ts'
+import { isPast, setPassword } from './users.ts'
 
-const invitationDays = 7
+type Purpose = (typeof oneTimeLinks.$inferSelect)['purpose']
+
+/** How long a link may wait (AU-19). */
+const minutes: Readonly<Record<Purpose, number>> = { firstAdministrator: 7 * 24 * 60, invitation: 7 * 24 * 60, passwordReset: 60 }
 
 const linkHash = (directoryKey: string, token: string) => directoryHash(directoryKey, 'link', token)
 
-/** A link that lets its holder set the password once, within a week; only its keyed hash is stored. */
-export async function createOneTimeLink(ctx: WriteCtx, directoryKey: string, userId: string): Promise<string> {
+/** A link that lets its holder set the password once; only its keyed hash is stored. The person's earlier links end. */
+export async function createOneTimeLink(
+  ctx: WriteCtx,
+  directoryKey: string,
+  userId: string,
+  purpose: Purpose = 'firstAdministrator',
+): Promise<string> {
   const token = newSecret()
-  const id = newId(ctx.now)
+  await dropUnusedLinks(ctx, userId)
   await ctx.db.insert(oneTimeLinks).values({
     municipalityId: ctx.actor.municipalityId,
-    id,
+    id: newId(ctx.now),
     userId,
-    purpose: 'firstAdministrator',
+    purpose,
     tokenHash: linkHash(directoryKey, token),
-    expiresAt: new Date(ctx.now.getTime() + invitationDays * 86_400_000),
+    expiresAt: new Date(ctx.now.getTime() + minutes[purpose] * 60_000),
     createdAt: ctx.now,
   })
   await audit(ctx, { action: 'oneTimeLink.created', resource: 'users', recordId: userId })
   return token
+}
+
+export async function dropUnusedLinks(ctx: WriteCtx, userId: string): Promise<void> {
+  const unused = and(
+    eq(oneTimeLinks.municipalityId, ctx.actor.municipalityId),
+    eq(oneTimeLinks.userId, userId),
+    isNull(oneTimeLinks.usedAt),
+  )
+  await ctx.db.delete(oneTimeLinks).where(unused)
 }
 
 /** The token stands behind `#`, so that no server and no log sees it before it is used. */
@@ -53,7 +71,9 @@ export async function useOneTimeLink(deps: AccessDeps, origin: AnonymousOrigin, 
       const link = await usable(ctx, found, true)
       if (!link) throw new DomainError('record.notFound')
       await ctx.db.update(oneTimeLinks).set({ usedAt: ctx.now }).where(own(found))
+      await dropUnusedLinks(ctx, link.userId)
       await setPassword(ctx, link.userId, passwordHash)
+      if (link.purpose === 'passwordReset') await enqueueLetter(ctx, link.userId, 'passwordChanged')
     })
     origin.log.info({ event: 'oneTimeLink.used' }, 'a password was set with a one-time link')
   })
@@ -76,9 +96,9 @@ const namesOf = (deps: AccessDeps, origin: AnonymousOrigin, found: Found): Promi
     const link = await usable(ctx, found)
     if (!link) return null
     const [user] = await ctx.db
-      .select({ name: users.name, email: users.email, municipality: municipalities.name })
+      .select({ name: users.name, email: users.email, municipality: municipalities.name, endsOn: users.endsOn })
       .from(users)
       .innerJoin(municipalities, eq(municipalities.id, users.municipalityId))
       .where(and(eq(users.municipalityId, found.municipalityId), eq(users.id, link.userId), isNull(users.disabledAt)))
-    return user ? [user.name, user.email, user.municipality] : null
+    return user && !isPast(user.endsOn, ctx.today) ? [user.name, user.email, user.municipality] : null
   })

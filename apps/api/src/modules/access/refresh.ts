@@ -3,9 +3,10 @@ import { and, eq } from 'drizzle-orm'
 import { audit } from '../../platform/audit.ts'
 import { inTransaction } from '../../platform/database.ts'
 import { asSystem, lookUp, type AccessDeps, type AnonymousOrigin } from './directory.ts'
-import { actorOf, endSession, issue, refreshHash, type OpenedSession } from './session.ts'
+import { actorOf, endSession, idleEnd, issue, refreshHash, type OpenedSession } from './session.ts'
 import { refreshTokens, sessions, users } from './table.ts'
 import { selectUsers } from './user-view.ts'
+import { isPast } from './users.ts'
 
 /**
  * Spends a refresh token for the next one. Two uses of one token mean that somebody else has it: the session ends for
@@ -21,6 +22,7 @@ export async function refresh(deps: AccessDeps, origin: AnonymousOrigin, token: 
     const [row] = await ctx.db
       .select({
         usedAt: refreshTokens.usedAt,
+        givenAt: refreshTokens.createdAt,
         session: { id: sessions.id, userId: sessions.userId, expiresAt: sessions.expiresAt, endedAt: sessions.endedAt },
       })
       .from(refreshTokens)
@@ -29,7 +31,7 @@ export async function refresh(deps: AccessDeps, origin: AnonymousOrigin, token: 
       .for('update')
     if (!row || row.session.endedAt !== null || row.session.expiresAt <= ctx.now) return 'ended'
     const [user] = await selectUsers(ctx.db).where(and(eq(users.municipalityId, municipalityId), eq(users.id, row.session.userId)))
-    if (!user || user.user.disabledAt !== null) return 'ended'
+    if (!user || user.user.disabledAt !== null || isPast(user.user.endsOn, ctx.today)) return 'ended'
     if (row.usedAt !== null) {
       await endSession(ctx, municipalityId, row.session.id, 'refreshReused')
       await audit(
@@ -38,6 +40,10 @@ export async function refresh(deps: AccessDeps, origin: AnonymousOrigin, token: 
       )
       ctx.log.warn({ event: 'session.refreshReused', userId: user.user.id, sessionId: row.session.id }, 'a refresh token was used twice')
       return 'reused'
+    }
+    if (idleEnd(row.givenAt) <= ctx.now) {
+      await endSession(ctx, municipalityId, row.session.id, 'idle')
+      return 'ended'
     }
     await ctx.db.update(refreshTokens).set({ usedAt: ctx.now }).where(own)
     return issue(deps, ctx, user, row.session)

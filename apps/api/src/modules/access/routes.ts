@@ -4,25 +4,32 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import { inTransaction, readOnce, type Origin } from '../../platform/database.ts'
 import { list } from '../../platform/list.ts'
 import { formType } from '../../platform/media-types.ts'
+import type { ConstraintProblems } from '../../platform/problem.ts'
 import type { Routes } from '../../platform/route.ts'
-import { apiClientList } from './api-client-list.ts'
+import { registerAccounts } from './account-routes.ts'
 import { auditEntryList } from './audit-entries.ts'
 import type { AccessDeps, AnonymousOrigin } from './directory.ts'
 import { credentialsOf, issueToken } from './issue-token.ts'
 import { oauthProblem, refuseBadForm } from './oauth-problem.ts'
 import { useOneTimeLink } from './one-time-links.ts'
+import { deviceOf } from './device.ts'
+import { endOneSession } from './living-sessions.ts'
+import { changePassword } from './own-account.ts'
 import { createPasswordHashing } from './password-hashing.ts'
-import { clearCookie, cookieOf, endRefreshing, giveCookie, refuseOtherOrigins } from './refresh-cookie.ts'
+import { askForPasswordReset } from './password-resets.ts'
+import { clearClient, clearCookie, cookieOf, endRefreshing, giveCookie, refuseOtherOrigins } from './refresh-cookie.ts'
 import { refresh } from './refresh.ts'
-import { currentSession, endCurrentSession, type OpenedSession } from './session.ts'
+import { currentSession, endCurrentSession, ownSession, type OpenedSession } from './session.ts'
 import { signIn } from './sign-in.ts'
-import { userList } from './user-view.ts'
+
+export const accessConstraints: ConstraintProblems = {
+  sign_in_directory_pkey: { code: 'user.emailTaken', pointer: '/email' },
+}
 
 /** Signing in and out, for people and for programs. None of it takes an Idempotency-Key or If-Match (docs/architecture.md). */
 export async function registerAccess({ app, deps }: Routes): Promise<void> {
   list({ app, deps }, contract.listAuditEntries, auditEntryList)
-  list({ app, deps }, contract.listUsers, userList)
-  list({ app, deps }, contract.listApiClients, apiClientList)
+  registerAccounts({ app, deps })
   const access: AccessDeps = {
     pool: deps.database,
     tokens: app.tokens,
@@ -45,7 +52,8 @@ export async function registerAccess({ app, deps }: Routes): Promise<void> {
   app.route<{ Body: contract.SignIn }>({
     ...contract.createSession,
     compress: false,
-    handler: async (request, reply) => answer(reply, await signIn(access, anonymous(request), request.body)),
+    handler: async (request, reply) =>
+      answer(reply, await signIn(access, anonymous(request), request.body, deviceOf(request.headers['user-agent']))),
   })
   app.route({
     ...contract.refreshSession,
@@ -68,7 +76,31 @@ export async function registerAccess({ app, deps }: Routes): Promise<void> {
     ...contract.endCurrentSession,
     handler: async (request, reply) => {
       await inTransaction(access.pool, signedIn(request), endCurrentSession)
-      return clearCookie(reply).code(204).send()
+      return clearClient(reply).code(204).send()
+    },
+  })
+  app.route<{ Params: { id: string } }>({
+    ...contract.endOneSession,
+    handler: async (request, reply) => {
+      const origin = signedIn(request)
+      const { id } = request.params
+      await inTransaction(access.pool, origin, (ctx) => endOneSession(ctx, id))
+      if (ownSession(origin.actor).sessionId === id) clearClient(reply)
+      return reply.code(204).send()
+    },
+  })
+  app.route<{ Body: contract.ChangePassword }>({
+    ...contract.changePassword,
+    handler: async (request, reply) => {
+      await changePassword(access, signedIn(request), request.body)
+      return reply.code(204).send()
+    },
+  })
+  app.route<{ Body: contract.AskForPasswordReset }>({
+    ...contract.askForPasswordReset,
+    handler: async (request, reply) => {
+      await askForPasswordReset(access, anonymous(request), request.body)
+      return reply.code(202).send()
     },
   })
   app.route<{ Body: contract.UseOneTimeLink }>({

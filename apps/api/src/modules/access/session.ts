@@ -1,5 +1,5 @@
 import type { CurrentSession, Session } from '@kotoisa/contracts'
-import { DomainError } from '@kotoisa/domain'
+import { DomainError, endOfHelsinkiDay } from '@kotoisa/domain'
 import { and, eq, isNull } from 'drizzle-orm'
 import { randomUUID } from 'node:crypto'
 import { audit } from '../../platform/audit.ts'
@@ -8,11 +8,16 @@ import { directoryHash } from '../../platform/field-crypto.ts'
 import { newId } from '../../platform/ids.ts'
 import { personTokenSeconds } from '../../platform/tokens.ts'
 import { newSecret, type AccessDeps } from './directory.ts'
+import { enqueueLetter } from './letters.ts'
 import { refreshTokens, sessions } from './table.ts'
 import { selectUsers, toSignedInUser, type UserRow } from './user-view.ts'
 import { users } from './table.ts'
 
 const sessionHours = 12
+/** Whoever lets it lie for so long has gone (AU-17); pages that are used renew in time. */
+export const idleMinutes = 30
+
+export const idleEnd = (refreshedAt: Date): Date => new Date(refreshedAt.getTime() + idleMinutes * 60_000)
 
 export interface OpenedSession {
   readonly sessionId: string
@@ -23,13 +28,34 @@ export interface OpenedSession {
 
 export const refreshHash = (directoryKey: string, token: string) => directoryHash(directoryKey, 'refresh', token)
 
-/** Begins a session of a person whose password was right. */
-export async function openSession(deps: AccessDeps, ctx: WriteCtx, row: UserRow): Promise<OpenedSession> {
-  const session = { id: newId(ctx.now), expiresAt: new Date(ctx.now.getTime() + sessionHours * 3_600_000) }
-  const { municipalityId, id: userId } = row.user
-  await ctx.db.insert(sessions).values({ municipalityId, id: session.id, userId, createdAt: ctx.now, expiresAt: session.expiresAt })
+/** Begins a session of a person whose password was right; it ends with the account's last day. */
+export async function openSession(deps: AccessDeps, ctx: WriteCtx, row: UserRow, device: string | null): Promise<OpenedSession> {
+  const { municipalityId, id: userId, endsOn } = row.user
+  const longest = new Date(ctx.now.getTime() + sessionHours * 3_600_000)
+  const over = endsOn === null ? longest : endOfHelsinkiDay(endsOn)
+  const session = { id: newId(ctx.now), expiresAt: over < longest ? over : longest }
+  await tellOfNewDevice(ctx, municipalityId, userId, device)
+  await ctx.db.insert(sessions).values({
+    municipalityId,
+    id: session.id,
+    userId,
+    createdAt: ctx.now,
+    expiresAt: session.expiresAt,
+    device,
+    sourceAddress: ctx.sourceAddress,
+  })
   await audit({ ...ctx, actor: actorOf(row, session.id) }, { action: 'session.started', resource: 'sessions', recordId: session.id })
   return issue(deps, ctx, row, session)
+}
+
+/** A letter where earlier sessions are remembered and none of them was on such a device (AU-20). */
+async function tellOfNewDevice(ctx: WriteCtx, municipalityId: string, userId: string, device: string | null): Promise<void> {
+  if (device === null) return
+  const known = await ctx.db
+    .selectDistinct({ device: sessions.device })
+    .from(sessions)
+    .where(and(eq(sessions.municipalityId, municipalityId), eq(sessions.userId, userId)))
+  if (known.length > 0 && !known.some((one) => one.device === device)) await enqueueLetter(ctx, userId, 'newDevice')
 }
 
 /** The next pair of tokens of a session. */
@@ -60,7 +86,13 @@ export async function issue(
   })
   return {
     sessionId: session.id,
-    session: { accessToken: access.token, expiresAt: access.expiresAt.toISOString(), user: toSignedInUser(row) },
+    session: {
+      accessToken: access.token,
+      expiresAt: access.expiresAt.toISOString(),
+      idleEndsAt: idleEnd(ctx.now).toISOString(),
+      sessionEndsAt: session.expiresAt.toISOString(),
+      user: toSignedInUser(row),
+    },
     refreshToken,
   }
 }
@@ -71,7 +103,7 @@ export const actorOf = ({ user }: UserRow, sessionId: string): Actor =>
     : { kind: 'landlord', id: user.id, sessionId, municipalityId: user.municipalityId, landlordId: user.landlordId }
 
 /** The session of the caller; clients have none. */
-function ownSession(actor: Actor) {
+export function ownSession(actor: Actor) {
   if (actor.kind !== 'person' && actor.kind !== 'landlord') throw new DomainError('access.denied')
   return { municipalityId: actor.municipalityId, sessionId: actor.sessionId, userId: actor.id }
 }
@@ -105,7 +137,7 @@ export async function endSession(
   ctx: WriteCtx,
   municipalityId: string,
   sessionId: string,
-  reason: 'signedOut' | 'refreshReused',
+  reason: 'signedOut' | 'refreshReused' | 'idle' | 'endedByPerson' | 'endedByAdministrator',
 ): Promise<void> {
   await ctx.db
     .update(sessions)

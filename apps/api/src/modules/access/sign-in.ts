@@ -1,11 +1,12 @@
 import type { SignIn } from '@kotoisa/contracts'
-import { DomainError } from '@kotoisa/domain'
+import { DomainError, helsinkiDay } from '@kotoisa/domain'
 import { and, eq } from 'drizzle-orm'
 import { inTransaction, readOnce } from '../../platform/database.ts'
 import { asSystem, lookUp, normalEmail, nowhere, userHash, type AccessDeps, type AnonymousOrigin, type Found } from './directory.ts'
 import { hashPassword, isPassword, isWeak, nobodysHash } from './password-hashing.ts'
 import { openSession, type OpenedSession } from './session.ts'
 import { users } from './table.ts'
+import { isPast } from './users.ts'
 import { attemptOf, countFailure, countSuccess, refuseWhilePaused } from './throttle.ts'
 import { selectUsers } from './user-view.ts'
 
@@ -13,7 +14,7 @@ import { selectUsers } from './user-view.ts'
  * Signs a person in. An unknown address, a wrong password and a disabled account take the same steps and get the same
  * answer (AU-12). Failures are counted inside the hashing slot, so that a burst of guesses cannot outrun the count.
  */
-export async function signIn(deps: AccessDeps, origin: AnonymousOrigin, body: SignIn): Promise<OpenedSession> {
+export async function signIn(deps: AccessDeps, origin: AnonymousOrigin, body: SignIn, device: string | null): Promise<OpenedSession> {
   const attempt = attemptOf(deps.directoryKey, 'person', normalEmail(body.email), origin.sourceAddress ?? '')
   await refuseWhilePaused(deps.pool, attempt, origin.now)
   return deps.hashing.inSlot(async () => {
@@ -28,7 +29,7 @@ export async function signIn(deps: AccessDeps, origin: AnonymousOrigin, body: Si
     }
     await countSuccess(deps.pool, attempt, origin.now)
     const fresh = isWeak(stored) ? await hashPassword(body.password) : null
-    return begin(deps, origin, found, stored, fresh)
+    return begin(deps, origin, found, { stored, fresh, device })
   })
 }
 
@@ -36,23 +37,28 @@ export async function signIn(deps: AccessDeps, origin: AnonymousOrigin, body: Si
 async function storedHash(deps: AccessDeps, origin: AnonymousOrigin, found: Found): Promise<string | null> {
   const rows = await readOnce(deps.pool, asSystem(origin, found.municipalityId), ({ db }) =>
     db
-      .select({ passwordHash: users.passwordHash, disabledAt: users.disabledAt })
+      .select({ passwordHash: users.passwordHash, disabledAt: users.disabledAt, endsOn: users.endsOn })
       .from(users)
       .where(and(eq(users.municipalityId, found.municipalityId), eq(users.id, found.id)))
       .execute(),
   )
   const user = rows[0]
-  return user && user.disabledAt === null ? user.passwordHash : null
+  return user && user.disabledAt === null && !isPast(user.endsOn, helsinkiDay(origin.now)) ? user.passwordHash : null
 }
 
 /** Looks again, under the row's lock: the account may have changed while the password was hashed. */
-const begin = (deps: AccessDeps, origin: AnonymousOrigin, found: Found, stored: string, fresh: string | null) =>
+const begin = (
+  deps: AccessDeps,
+  origin: AnonymousOrigin,
+  found: Found,
+  { stored, fresh, device }: { stored: string; fresh: string | null; device: string | null },
+) =>
   inTransaction(deps.pool, asSystem(origin, found.municipalityId), async (ctx) => {
     const mine = and(eq(users.municipalityId, found.municipalityId), eq(users.id, found.id))
     const [row] = await selectUsers(ctx.db).where(mine).for('update', { of: users })
     if (!row || row.user.disabledAt !== null || row.user.passwordHash !== stored) throw new DomainError('auth.badCredentials')
     if (fresh !== null) await ctx.db.update(users).set({ passwordHash: fresh }).where(mine)
-    const opened = await openSession(deps, ctx, row)
+    const opened = await openSession(deps, ctx, row, device)
     ctx.log.info({ event: 'session.started', userId: found.id, sessionId: opened.sessionId }, 'signed in')
     return opened
   })

@@ -1,5 +1,5 @@
 import { locales, roles, scopes } from '@kotoisa/domain'
-import { customType, integer, pgTable, text, timestamp, uuid } from 'drizzle-orm/pg-core'
+import { customType, date, integer, pgTable, text, timestamp, uuid } from 'drizzle-orm/pg-core'
 
 const bytes = customType<{ data: Buffer; driverData: Buffer }>({ dataType: () => 'bytea' })
 const instant = (name: string) => timestamp(name, { withTimezone: true })
@@ -23,6 +23,8 @@ export const users = pgTable('users', {
   roles: text('roles', { enum: roles }).array().notNull(),
   landlordId: uuid('landlord_id'),
   locale: text('locale', { enum: locales }).notNull(),
+  /** Last day, inclusive. */
+  endsOn: date('ends_on', { mode: 'string' }),
   disabledAt: instant('disabled_at'),
   createdAt: instant('created_at').notNull(),
   updatedAt: instant('updated_at').notNull(),
@@ -37,6 +39,8 @@ export const sessions = pgTable('sessions', {
   expiresAt: instant('expires_at').notNull(),
   endedAt: instant('ended_at'),
   endReason: text('end_reason'),
+  device: text('device'),
+  sourceAddress: text('source_address'),
 })
 
 export const refreshTokens = pgTable('refresh_tokens', {
@@ -60,6 +64,7 @@ export const apiClients = pgTable('api_clients', {
   lastUsedAt: instant('last_used_at'),
   revokedAt: instant('revoked_at'),
   createdAt: instant('created_at').notNull(),
+  updatedAt: instant('updated_at'),
 })
 
 export const apiClientSecrets = pgTable('api_client_secrets', {
@@ -75,9 +80,23 @@ export const oneTimeLinks = pgTable('one_time_links', {
   municipalityId: uuid('municipality_id').notNull(),
   id: uuid('id').notNull(),
   userId: uuid('user_id').notNull(),
-  purpose: text('purpose', { enum: ['firstAdministrator'] }).notNull(),
+  purpose: text('purpose', { enum: ['firstAdministrator', 'invitation', 'passwordReset'] }).notNull(),
   tokenHash: bytes('token_hash').notNull(),
   expiresAt: instant('expires_at').notNull(),
   usedAt: instant('used_at'),
   createdAt: instant('created_at').notNull(),
+})
+
+export const letterKinds = ['invitation', 'passwordReset', 'passwordChanged', 'newDevice'] as const
+export type LetterKind = (typeof letterKinds)[number]
+
+/** What is to be sent to whom; the words and the link are made when it is sent. */
+export const letters = pgTable('letters', {
+  municipalityId: uuid('municipality_id').notNull(),
+  id: uuid('id').notNull(),
+  userId: uuid('user_id').notNull(),
+  kind: text('kind', { enum: letterKinds }).notNull(),
+  createdAt: instant('created_at').notNull(),
+  dueAt: instant('due_at').notNull(),
+  attempts: integer('attempts').notNull().default(0),
 })

@@ -2,6 +2,7 @@ import { DomainError } from '@kotoisa/domain'
 import { addressBlock } from '../../platform/address.ts'
 import type { Pool } from '../../platform/database.ts'
 import { directoryHash } from '../../platform/field-crypto.ts'
+import { outsideMunicipalities } from './outside.ts'
 
 /** How often somebody may fail before pauses begin, the first pause, the longest, and when failures are forgotten. */
 interface Rule {
@@ -23,10 +24,17 @@ export interface Attempt {
   readonly pair: Buffer
 }
 
-export function attemptOf(directoryKey: string, kind: 'person' | 'client' | 'link', name: string, sourceAddress: string): Attempt {
+type Kind = 'person' | 'client' | 'link' | 'reset'
+
+/** Whoever asks for new passwords fails at nothing: that is counted apart from sign-ins. */
+export function attemptOf(directoryKey: string, kind: Kind, name: string, sourceAddress: string): Attempt {
   const from = addressBlock(sourceAddress)
   const key = (what: string, value: string) => directoryHash(directoryKey, `throttle-${what}`, value)
-  return { account: key(kind, name), address: key('address', from), pair: key('pair', `${kind} ${name} ${from}`) }
+  return {
+    account: key(kind, name),
+    address: key(kind === 'reset' ? 'reset-address' : 'address', from),
+    pair: key('pair', `${kind} ${name} ${from}`),
+  }
 }
 
 /**
@@ -35,7 +43,7 @@ export function attemptOf(directoryKey: string, kind: 'person' | 'client' | 'lin
  * nobody out of their own place (AU-11). Refused attempts do not lengthen the pause.
  */
 export async function refuseWhilePaused(pool: Pool, attempt: Attempt, now: Date): Promise<void> {
-  const { rows } = await inThrottles<Row>(pool, {
+  const { rows } = await outsideMunicipalities<Row>(pool, {
     name: 'throttle_read',
     text: 'select key, blocked_until from throttles where key = any ($1) and last_failed_at > $2',
     values: [[attempt.account, attempt.address, attempt.pair], new Date(now.getTime() - knownSeconds * 1000)],
@@ -57,7 +65,7 @@ export async function countFailure(pool: Pool, attempt: Attempt, now: Date): Pro
     { key: attempt.address, rule: address, when: 'always' },
     { key: attempt.pair, rule: account, when: 'known' },
   ].sort((a, b) => Buffer.compare(a.key, b.key))
-  await inThrottles(pool, {
+  await outsideMunicipalities(pool, {
     name: 'throttle_count',
     text: `insert into throttles as t (key, failures, last_failed_at)
            select r.key, 1, $1::timestamptz
@@ -81,7 +89,7 @@ const perKey = (value: keyof Rule) => `case when t.key = $5 then ${address[value
 
 /** Remembers the address and clears what the account itself failed there; the counts of strangers and of the address stay. */
 export async function countSuccess(pool: Pool, attempt: Attempt, now: Date): Promise<void> {
-  await inThrottles(pool, {
+  await outsideMunicipalities(pool, {
     name: 'throttle_clear',
     text: `with cleared as (delete from throttles where key = $1 and not exists (select from throttles k where k.key = $2))
            insert into throttles (key, failures, last_failed_at) values ($2, 0, $3)
@@ -92,29 +100,9 @@ export async function countSuccess(pool: Pool, attempt: Attempt, now: Date): Pro
 
 /** What no rule looks at any more. */
 export async function forgetOldThrottles(pool: Pool, now: Date): Promise<void> {
-  await inThrottles(pool, {
+  await outsideMunicipalities(pool, {
     name: 'throttle_forget',
     text: 'delete from throttles where last_failed_at < $1',
     values: [new Date(now.getTime() - knownSeconds * 1000)],
   })
-}
-
-/** The table belongs to no municipality; the login role may touch nothing until it takes the runtime's role. */
-async function inThrottles<T extends object = object>(
-  pool: Pool,
-  statement: { name: string; text: string; values: unknown[] },
-): Promise<{ rows: T[] }> {
-  const client = await pool.connect()
-  let broken: Error | undefined
-  try {
-    const sent = [client.query('begin'), client.query('set local role kotoisa_app'), client.query(statement), client.query('commit')]
-    const settled = await Promise.allSettled(sent)
-    for (const one of settled) if (one.status === 'rejected') throw one.reason
-    return (await sent[2]) as unknown as { rows: T[] }
-  } catch (error) {
-    broken = error as Error
-    throw error
-  } finally {
-    client.release(broken)
-  }
 }

@@ -1,4 +1,4 @@
-import { DomainError, type Locale, type Role } from '@kotoisa/domain'
+import { DomainError, type Day, type Locale, type Role } from '@kotoisa/domain'
 import { and, eq } from 'drizzle-orm'
 import { audit, changesBetween } from '../../platform/audit.ts'
 import type { WriteCtx } from '../../platform/context.ts'
@@ -12,6 +12,7 @@ export interface NewUser {
   readonly roles: readonly Role[]
   readonly landlordId?: string | null
   readonly locale?: Locale
+  readonly endsOn?: Day | null
   /** Of `hashPassword`; null where a one-time link sets it. */
   readonly passwordHash: string | null
 }
@@ -25,12 +26,13 @@ export async function createUser(ctx: WriteCtx, directoryKey: string, user: NewU
     id,
     email: normalEmail(user.email),
     emailHash: userHash(directoryKey, user.email),
-    name: user.name,
+    name: user.name.trim(),
     passwordHash: user.passwordHash,
     passwordSetAt: user.passwordHash === null ? null : ctx.now,
     roles: [...user.roles],
     landlordId,
     locale: user.locale ?? 'fi',
+    endsOn: user.endsOn ?? null,
     createdAt: ctx.now,
     updatedAt: ctx.now,
   })
@@ -38,10 +40,13 @@ export async function createUser(ctx: WriteCtx, directoryKey: string, user: NewU
     action: 'user.created',
     resource: 'users',
     recordId: id,
-    changes: changesBetween(null, { roles: user.roles, landlordId }),
+    changes: changesBetween(null, { roles: user.roles, landlordId, endsOn: user.endsOn }),
   })
   return id
 }
+
+/** Is the account past its last day? */
+export const isPast = (endsOn: Day | null, today: Day): boolean => endsOn !== null && endsOn < today
 
 /** Ends the person's sessions, as do the two below: by a trigger, so that no way of changing a user leaves them alive. */
 export const disableUser = (ctx: WriteCtx, id: string) => change(ctx, id, 'user.disabled', { disabledAt: ctx.now })

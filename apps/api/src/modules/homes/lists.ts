@@ -1,23 +1,38 @@
-import { Building, Flat, OwnBuilding, OwnFlat, type Area, type BuildingView, type FlatView, type Room } from '@kotoisa/contracts'
+import {
+  Building,
+  Flat,
+  listVacancies,
+  OwnBuilding,
+  OwnFlat,
+  type Area,
+  type BuildingView,
+  type FlatView,
+  type Room,
+} from '@kotoisa/contracts'
 import { and, eq, sql, type SQL } from 'drizzle-orm'
 import type { AnyPgColumn } from 'drizzle-orm/pg-core'
-import { landlordOf, type Actor } from '../../platform/context.ts'
+import { landlordOf, mayCall, type Actor } from '../../platform/context.ts'
 import type { ListSpec } from '../../platform/list.ts'
-import type { SortKey } from '../../platform/sorting.ts'
+import { finnishByNumber, type SortKey } from '../../platform/sorting.ts'
 import { visibleAreas, visibleBuildings, visibleFlats, visibleRooms } from './policy.ts'
 import { countFlats, flatsFrom, roomsFrom, toFlat, toOwnFlat, toRoom, type FlatRow, type RoomRow } from './read-flats.ts'
 import { areasFrom, buildingsFrom, toArea, toBuilding, toOwnBuilding, type AreaRow, type BuildingRow } from './read-homes.ts'
 import { areas, buildings, flats, rooms } from './table.ts'
 import { landlords } from '../landlords/table.ts'
+import { emptyReasonOn, isEmpty, isFree } from '../vacancies/free-flats.ts'
 
 /** A landlord reads its own homes, without the city's notes. */
 type Audience = 'city' | 'landlord'
+/** Why a home is empty is found by who may read vacancies only. */
+type FlatAudience = Audience | 'cityWithoutVacancies' | 'landlordWithoutVacancies'
+
+const isLandlords = (reader: FlatAudience) => reader === 'landlord' || reader === 'landlordWithoutVacancies'
 
 const audience = {
   readerOf: (actor: Actor): Audience => (landlordOf(actor) === null ? 'city' : 'landlord'),
   values: ({ actor }: { readonly actor: Actor }) => ({ municipality: actor.municipalityId, landlord: landlordOf(actor) }),
 }
-const landlord = (reader: Audience) => (reader === 'landlord' ? sql.placeholder('landlord') : null)
+const landlord = (reader: FlatAudience) => (isLandlords(reader) ? sql.placeholder('landlord') : null)
 const inMunicipality = (column: AnyPgColumn): SQL => eq(column, sql.placeholder('municipality'))
 const equals = (column: AnyPgColumn, name: string): SQL => eq(column, sql.placeholder(name))
 const since = (column: AnyPgColumn): SQL => sql`${column} >= ${sql.placeholder('updatedSince')}::timestamptz`
@@ -44,7 +59,7 @@ export const areaList: ListSpec<AreaRow, Area, Audience> = {
   count: (db) => db.select(counted).from(areas),
   visible: (reader) => and(inMunicipality(areas.municipalityId), visibleAreas(landlord(reader))),
   id: byId(areas.id),
-  sorts: () => ({ name: { by: finnish(areas.name), type: 'text', of: (row) => row.name }, ...stamps(areas) }),
+  sorts: () => ({ name: { by: finnishByNumber(areas.name), type: 'text', of: (row) => row.name }, ...stamps(areas) }),
   defaultSort: 'name',
   filters: () => ({ updatedSince: since(areas.updatedAt) }),
   search: () => ({ resource: 'area', id: sql`${areas.id}` }),
@@ -59,9 +74,9 @@ export const buildingList: ListSpec<BuildingRow, BuildingView, Audience> = {
   visible: (reader) => and(inMunicipality(buildings.municipalityId), visibleBuildings(landlord(reader))),
   id: byId(buildings.id),
   sorts: () => ({
-    streetAddress: { by: finnish(buildings.streetAddress), type: 'text', of: (row) => row.streetAddress },
-    name: { by: finnish(buildings.name), type: 'text', nullable: true, of: (row) => row.name },
-    'area.name': { by: finnish(areas.name), type: 'text', of: (row) => row.areaName },
+    streetAddress: { by: finnishByNumber(buildings.streetAddress), type: 'text', of: (row) => row.streetAddress },
+    name: { by: finnishByNumber(buildings.name), type: 'text', nullable: true, of: (row) => row.name },
+    'area.name': { by: finnishByNumber(areas.name), type: 'text', of: (row) => row.areaName },
     ...stamps(buildings),
   }),
   defaultSort: 'streetAddress',
@@ -78,17 +93,26 @@ export const buildingList: ListSpec<BuildingRow, BuildingView, Audience> = {
 /** Every value of a list with commas is in the array. */
 const hasAll = (array: SQL, name: string): SQL => sql`${array} @> string_to_array(${sql.placeholder(name)}, ',')`
 
-export const flatList: ListSpec<FlatRow, FlatView, Audience> = {
-  ...audience,
+/** `freeUntil` and `emptyReason` look at the day beside them, and at today without one. */
+const fromThen = sql`coalesce(${sql.placeholder('freeFrom')}::date, ${sql.placeholder('today')}::date)`
+const emptyDay = sql`coalesce(${sql.placeholder('emptyOn')}::date, ${sql.placeholder('today')}::date)`
+const freeFromThen = isFree(fromThen, sql`${sql.placeholder('freeUntil')}`)
+
+export const flatList: ListSpec<FlatRow, FlatView, FlatAudience> = {
+  readerOf: (actor) => {
+    const reader = audience.readerOf(actor)
+    return mayCall(actor, listVacancies.config.access) ? reader : `${reader}WithoutVacancies`
+  },
+  values: (ctx) => ({ ...audience.values(ctx), today: ctx.today, freeFrom: null, freeUntil: null, emptyOn: null }),
   name: 'flats',
   select: (db) => flatsFrom(db),
   count: (db) => countFlats(db),
   visible: (reader) => and(inMunicipality(flats.municipalityId), visibleFlats(landlord(reader))),
   id: byId(flats.id),
   sorts: () => ({
-    address: { by: finnish(flats.address), type: 'text', of: (row) => row.address },
+    address: { by: finnishByNumber(flats.address), type: 'text', of: (row) => row.address },
     reference: { by: sql`${flats.reference}`, type: 'text', of: (row) => row.reference },
-    'area.name': { by: finnish(areas.name), type: 'text', of: (row) => row.areaName },
+    'area.name': { by: finnishByNumber(areas.name), type: 'text', of: (row) => row.areaName },
     'landlord.name': { by: finnish(landlords.name), type: 'text', of: (row) => row.landlordName },
     roomCount: { by: sql`${flats.roomCount}`, type: 'int', of: (row) => row.roomCount },
     squareMetres: { by: sql`${flats.squareMetres}`, type: 'numeric', of: (row) => row.squareMetres },
@@ -97,7 +121,7 @@ export const flatList: ListSpec<FlatRow, FlatView, Audience> = {
     ...stamps(flats),
   }),
   defaultSort: 'address',
-  filters: () => ({
+  filters: (reader) => ({
     areaId: equals(buildings.areaId, 'areaId'),
     buildingId: equals(flats.buildingId, 'buildingId'),
     landlordId: equals(flats.landlordId, 'landlordId'),
@@ -107,11 +131,19 @@ export const flatList: ListSpec<FlatRow, FlatView, Audience> = {
     accessibility: hasAll(sql`(${flats.accessibility} || case when ${flats.lift} then array['lift'] else '{}' end)`, 'accessibility'),
     features: hasAll(sql`${flats.features}`, 'features'),
     subsidisedRentRule: equals(flats.subsidisedRentRule, 'subsidisedRentRule'),
+    freeOn: isFree(sql`${sql.placeholder('freeOn')}`, sql`${sql.placeholder('freeOn')}`),
+    freeFrom: freeFromThen,
+    freeUntil: freeFromThen,
+    emptyOn: isEmpty(emptyDay),
+    emptyReason:
+      reader === 'cityWithoutVacancies' || reader === 'landlordWithoutVacancies'
+        ? sql`false`
+        : sql`(${isEmpty(emptyDay)} and ${emptyReasonOn(emptyDay)} = ${sql.placeholder('emptyReason')})`,
     updatedSince: since(flats.updatedAt),
   }),
   search: () => ({ resource: 'flat', id: sql`${flats.id}` }),
-  toItem: (row, _ctx, reader) => (reader === 'landlord' ? toOwnFlat(row) : toFlat(row)),
-  itemOf: (reader) => (reader === 'landlord' ? OwnFlat : Flat),
+  toItem: (row, _ctx, reader) => (isLandlords(reader) ? toOwnFlat(row) : toFlat(row)),
+  itemOf: (reader) => (isLandlords(reader) ? OwnFlat : Flat),
 }
 
 export const roomList: ListSpec<RoomRow, Room, Audience> = {
@@ -122,9 +154,9 @@ export const roomList: ListSpec<RoomRow, Room, Audience> = {
   visible: (reader) => and(inMunicipality(rooms.municipalityId), visibleRooms(landlord(reader))),
   id: byId(rooms.id),
   sorts: () => ({
-    name: { by: finnish(rooms.name), type: 'text', of: (row) => row.name },
+    name: { by: finnishByNumber(rooms.name), type: 'text', of: (row) => row.name },
     'flat.reference': { by: sql`${flats.reference}`, type: 'text', of: (row) => row.flatReference },
-    'flat.address': { by: finnish(flats.address), type: 'text', of: (row) => row.flatAddress },
+    'flat.address': { by: finnishByNumber(flats.address), type: 'text', of: (row) => row.flatAddress },
     ...stamps(rooms),
   }),
   defaultSort: 'flat.reference,name',

@@ -37,7 +37,7 @@ const flatColumns = {
   subsidisedRentRule: flats.subsidisedRentRule,
   note: flats.note,
   rooms: sql<RoomBrief[]>`(
-    select coalesce(json_agg(json_build_object('id', r.id, 'name', r.name, 'kind', r.kind, 'squareMetres', r.square_metres, 'places', r.places) order by r.name collate "fi-FI-x-icu", r.id), '[]')
+    select coalesce(json_agg(json_build_object('id', r.id, 'name', r.name, 'kind', r.kind, 'squareMetres', r.square_metres, 'places', r.places) order by r.name collate finnish_by_number, r.id), '[]')
     from rooms r where r.municipality_id = flats.municipality_id and r.flat_id = flats.id)`,
 }
 

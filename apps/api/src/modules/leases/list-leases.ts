@@ -2,7 +2,7 @@ import { HeadLease, LandlordSublease, OwnHeadLease, Sublease, type HeadLeaseView
 import { and, eq, sql, type SQL } from 'drizzle-orm'
 import type { Ctx } from '../../platform/context.ts'
 import type { ListSpec } from '../../platform/list.ts'
-import type { SortKey } from '../../platform/sorting.ts'
+import { finnishByNumber, type SortKey } from '../../platform/sorting.ts'
 import { flats } from '../homes/table.ts'
 import { landlords } from '../landlords/table.ts'
 import { households } from '../people/table.ts'
@@ -29,6 +29,7 @@ const status = (table: typeof headLeases | typeof subleases): SQL => {
 const plainFilters = (table: typeof headLeases | typeof subleases): Record<string, SQL> => ({
   status: status(table),
   startsAfter: sql`${table.startsOn} > ${given('startsAfter')}::date`,
+  endsAfter: sql`${table.endsOn} > ${given('endsAfter')}::date`,
   endsBefore: sql`${table.endsOn} < ${given('endsBefore')}::date`,
   updatedSince: sql`${table.updatedAt} >= ${given('updatedSince')}::timestamptz`,
 })
@@ -60,7 +61,7 @@ export const headLeaseList: ListSpec<HeadLeaseRow, HeadLeaseView, Reader> = {
   sorts: () => ({
     ...sorts<HeadLeaseRow>(headLeases),
     updatedAt: { by: sql`${headLeases.updatedAt}`, type: 'timestamptz', of: ({ updatedAt }) => updatedAt },
-    'flat.address': { by: finnish(sql`${flats.address}`), type: 'text', joined: true, of: ({ flatAddress }) => flatAddress },
+    'flat.address': { by: finnishByNumber(flats.address), type: 'text', joined: true, of: ({ flatAddress }) => flatAddress },
     'landlord.name': { by: finnish(sql`${landlords.name}`), type: 'text', joined: true, of: ({ landlordName }) => landlordName },
   }),
   defaultSort: '-startsOn',
@@ -114,7 +115,7 @@ export const subleaseList: ListSpec<Row, SubleaseView, Reader> = {
   sorts: (reader) => ({
     ...sorts<Row>(subleases),
     'flat.address': {
-      by: finnish(unlessMasked(reader, flats.address)),
+      by: finnishByNumber(unlessMasked(reader, flats.address)),
       type: 'text',
       joined: true,
       nullable: true,

@@ -1,6 +1,7 @@
 import type { RevertLease } from '@kotoisa/contracts'
 import { DomainError } from '@kotoisa/domain'
 import type { WriteCtx } from '../../platform/context.ts'
+import { waitAgain } from '../people/waiting.ts'
 import { statusOf } from './lease-view.ts'
 import { findHeadLease, findSublease, namingOverlap } from './overlap.ts'
 import { lockHeadLease, lockSublease, saveHeadLease, saveSublease, type HeadLeaseRecord, type SubleaseRecord } from './save.ts'
@@ -27,6 +28,8 @@ export async function revertSublease(ctx: WriteCtx, id: string, ifMatch: string 
     () => saveSublease(ctx, before, changes, { verb: 'reverted', reason }),
     () => findSublease(ctx, id, { ...before, lastOn: before.agreedEndsOn }),
   )
+  const waitingSince = before.steps.at(-1)?.waitingSince
+  if (waitingSince !== undefined) await waitAgain(ctx, before.householdId, waitingSince)
 }
 
 function reverted(ctx: WriteCtx, before: HeadLeaseRecord | SubleaseRecord) {

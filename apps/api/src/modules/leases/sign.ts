@@ -1,6 +1,7 @@
 import type { ActivateLease, SignLease } from '@kotoisa/contracts'
 import { DomainError, requireNothingMissing, requireTransition, type Day } from '@kotoisa/domain'
 import type { WriteCtx } from '../../platform/context.ts'
+import { endWaiting } from '../people/waiting.ts'
 import { requireHeadLease } from './read-head-leases.ts'
 import { requireSublease } from './read-subleases.ts'
 import { lockHeadLease, lockSublease, saveHeadLease, saveSublease } from './save.ts'
@@ -45,7 +46,7 @@ export async function activateHeadLease(
   await saveHeadLease(ctx, before, { status: 'active', activeOn, steps: [...before.steps, step(ctx, 'activate')] }, { verb: 'activated' })
 }
 
-/** The keys were handed over, on or after the first day, under an active head lease. */
+/** The keys were handed over, on or after the first day, under an active head lease; the household waits no longer. */
 export async function activateSublease(ctx: WriteCtx, id: string, ifMatch: string | undefined, { activeOn }: ActivateLease): Promise<void> {
   const before = await lockSublease(ctx, id, ifMatch)
   const { status, missing } = await requireSublease(ctx, id)
@@ -53,7 +54,9 @@ export async function activateSublease(ctx: WriteCtx, id: string, ifMatch: strin
   DomainError.all(futureFaults(activeOn, '/activeOn', ctx.today))
   requireNothingMissing(missing, 'activate')
   refuseEarlyKeys(activeOn, before.startsOn)
-  await saveSublease(ctx, before, { status: 'active', activeOn, steps: [...before.steps, step(ctx, 'activate')] }, { verb: 'activated' })
+  const waitingSince = await endWaiting(ctx, before.householdId)
+  const taken: Step = waitingSince === null ? step(ctx, 'activate') : { ...step(ctx, 'activate'), waitingSince }
+  await saveSublease(ctx, before, { status: 'active', activeOn, steps: [...before.steps, taken] }, { verb: 'activated' })
 }
 
 function refuseEarlyKeys(activeOn: Day, startsOn: Day): void {

@@ -26,6 +26,8 @@ export interface Step {
   readonly on: string
   readonly endedOn: string | null
   readonly endReason: EndReason | null
+  /** The household waited for a home since then; `activate` ended that. */
+  readonly waitingSince?: string
 }
 
 /** What is stored; `ended` is read off `span`. */

@@ -3,6 +3,7 @@ import type { Ctx } from '../../platform/context.ts'
 import type { ConstraintProblems } from '../../platform/problem.ts'
 import { list } from '../../platform/list.ts'
 import { ask, change, command, create, read, type Routes } from '../../platform/route.ts'
+import { findDuplicatePersons } from './find-duplicates.ts'
 import { householdList, personList } from './lists.ts'
 import { lookUpPerson } from './look-up.ts'
 import { getHouseholdHistory, getPersonHistory } from './read-history.ts'
@@ -32,6 +33,7 @@ export function registerPeople(routes: Routes): void {
   change(routes, contract.deletePerson, deletePerson)
   ask(routes, contract.getPersonHistory, (ctx, { id }) => getPersonHistory(ctx, id))
   ask(routes, contract.lookUpPerson, (ctx, { body }) => lookUpPerson(ctx, deps, body.identityCode))
+  ask(routes, contract.findDuplicates, (ctx, { body }) => findDuplicatePersons(ctx, deps, body))
   ask(routes, contract.revealPerson, (ctx, { id, body }) => revealPerson(ctx, deps, id, body))
   command(routes, contract.setAddressProtection, setAddressProtection, person)
 

@@ -1,12 +1,15 @@
-import { isDay, type PlacementBlocker, type PlacementReason } from '@kotoisa/domain'
+import type { RankedHome } from '@kotoisa/contracts'
+import { isDay } from '@kotoisa/domain'
 import { isMessageKey, t } from '../../i18n/index.ts'
 import { formatDay, formatMoney } from '../../lib/format.ts'
 
+type Reason = RankedHome['reasons'][number]
+type Blocker = RankedHome['blockers'][number]
+
 /** The ranking in words: params are days, cents, counts, features and areas. */
-function told(params: Readonly<Record<string, string | number | null>>, areaName: (id: string) => string): Record<string, string | number> {
+function told(params: Reason['params'], areaName: (id: string) => string): Record<string, string | number> {
   return Object.fromEntries(
     Object.entries(params).map(([name, value]) => {
-      if (value === null) return [name, '']
       if (name === 'areaId') return ['area', areaName(String(value))]
       if (name === 'feature') return [name, featureName(String(value))]
       if (typeof value === 'number') return [name, /cents$/i.test(name) ? formatMoney(value) : value]
@@ -20,8 +23,8 @@ function featureName(feature: string): string {
   return key === undefined ? feature : t(key)
 }
 
-export const reasonText = ({ code, params }: PlacementReason, areaName: (id: string) => string): string =>
+export const reasonText = ({ code, params }: Reason, areaName: (id: string) => string): string =>
   t(`placements.reason.${code}`, told(params, areaName))
 
-export const blockerText = ({ code, params }: PlacementBlocker, areaName: (id: string) => string): string =>
+export const blockerText = ({ code, params }: Blocker, areaName: (id: string) => string): string =>
   t(`placements.blocker.${code}`, told(params, areaName))

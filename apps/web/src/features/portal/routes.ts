@@ -6,6 +6,8 @@ export const portalRoutes: RouteRecordRaw = {
   children: [
     { path: '', component: () => import('./PortalPage.vue') },
     { path: 'homes/:id', props: true, component: () => import('./PortalHomePage.vue') },
+    { path: 'people', component: () => import('./PortalPeoplePage.vue') },
+    { path: 'account', component: () => import('./PortalAccountPage.vue') },
     { path: ':rest(.*)*', component: () => import('../../ui/MissingView.vue'), props: { kind: 'notFound' } },
   ],
 }

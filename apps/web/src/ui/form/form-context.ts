@@ -1,4 +1,5 @@
 import { inject, onUnmounted, provide, type InjectionKey } from 'vue'
+import type { RecordOption } from './record-option.ts'
 
 /** A field as its form knows it. `pointer` is the JSON pointer of its value in the body. */
 export interface FormField {
@@ -16,6 +17,8 @@ export interface FormContext {
   readonly errorOf: (pointer: string) => string | null
   /** The person is mending this value: its error goes. */
   readonly touch: (pointer: string) => void
+  /** How chosen records are called, by id: a restored form has only their ids. */
+  readonly names: Record<string, RecordOption>
 }
 
 const key: InjectionKey<FormContext> = Symbol('form')
@@ -29,3 +32,6 @@ export function joinForm(field: FormField): Pick<FormContext, 'errorOf' | 'touch
   onUnmounted(() => form.leave(field))
   return form
 }
+
+/** The names that the form knows, for fields of records. */
+export const useNames = (): FormContext['names'] => inject(key, null)?.names ?? {}

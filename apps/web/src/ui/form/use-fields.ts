@@ -1,6 +1,7 @@
-import { computed, ref, shallowReactive } from 'vue'
+import { computed, reactive, ref, shallowReactive } from 'vue'
 import { isProblem } from '../../lib/problem.ts'
 import { provideForm, type FormField } from './form-context.ts'
+import type { RecordOption } from './record-option.ts'
 
 export interface SummaryLine {
   readonly text: string
@@ -16,7 +17,10 @@ export function useFields() {
   /** Counts failed attempts, so that the summary takes the focus each time. */
   const attempts = ref(0)
 
+  const names = reactive<Record<string, RecordOption>>({})
+
   provideForm({
+    names,
     join: (field) => void fields.push(field),
     leave: (field) => void fields.splice(fields.indexOf(field), 1),
     errorOf: (pointer) => errors.value[pointer] ?? null,
@@ -76,5 +80,5 @@ export function useFields() {
     return undefined
   }
 
-  return { fields, summary, attempts, check, show, clear }
+  return { fields, names, summary, attempts, check, show, clear }
 }

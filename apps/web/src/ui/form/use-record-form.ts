@@ -1,7 +1,9 @@
-import { computed, reactive, ref, shallowRef, toRaw, watch, type UnwrapNestedRefs } from 'vue'
+import { computed, nextTick, reactive, ref, shallowRef, toRaw, watch, type UnwrapNestedRefs } from 'vue'
 import { isProblem } from '../../lib/problem.ts'
 import { useSession } from '../../lib/session.ts'
 import { dropUnsaved, keepUnsaved, unsavedOf } from '../../lib/unsaved.ts'
+import type { RecordOption } from './record-option.ts'
+import { useDraft } from './use-draft.ts'
 import { useFields } from './use-fields.ts'
 
 export interface Sending<B> {
@@ -14,7 +16,7 @@ export interface Sending<B> {
 }
 
 export interface RecordFormOptions<V extends object, B extends object, R> {
-  /** Under which unsaved work is kept; without it nothing is (a dialog). */
+  /** Under which unsaved work is kept; without it nothing is (a command's dialog). */
   readonly name?: string
   readonly initial: V
   readonly etag?: string
@@ -28,6 +30,14 @@ export interface RecordFormOptions<V extends object, B extends object, R> {
   readonly pointers?: { readonly [K in keyof V]?: string }
   /** How values without a field of their own are told in that comparison. */
   readonly describe?: { readonly [K in keyof V]?: { readonly label: string; readonly show: (value: V[K]) => string } }
+}
+
+/** Unsaved work as it is kept. */
+interface Work<V> {
+  readonly values: V
+  readonly original: V
+  readonly etag: string
+  readonly names: Readonly<Record<string, RecordOption>>
 }
 
 export interface Difference {
@@ -51,7 +61,8 @@ export function useRecordForm<V extends object, B extends object, R>(options: Re
   const values = reactive(copy((kept?.values ?? options.initial) as V)) as V
   const wasRestored = ref(kept !== null)
 
-  const { fields, summary, attempts, check, show, clear } = useFields()
+  const { fields, names, summary, attempts, check, show, clear } = useFields()
+  Object.assign(names, kept?.names)
   const isSending = ref(false)
   const error = shallowRef<unknown>(null)
   const conflict = shallowRef<{ readonly values: V; readonly etag: string } | null>(null)
@@ -60,15 +71,38 @@ export function useRecordForm<V extends object, B extends object, R>(options: Re
   const keys = Object.keys(options.initial) as (keyof V & string)[]
   const isDirty = computed(() => !isDone.value && !same(values, original.value))
 
+  const work = (): Work<V> | null =>
+    isDirty.value ? { values: copy(values), original: original.value, etag: etag.value, names: copy(names) } : null
+  const draft = useDraft<Work<V>>({
+    form: options.name,
+    isGoingOn: kept !== null,
+    work,
+    take: (found) => {
+      // A form of an earlier version may have had fewer fields.
+      Object.assign(names, found.names)
+      Object.assign(values, copy({ ...options.initial, ...found.values }))
+      original.value = { ...options.initial, ...found.original }
+      etag.value = found.etag
+      wasRestored.value = true
+    },
+  })
   watch(
     values,
     () => {
       if (options.name === undefined) return
-      if (isDirty.value) keepUnsaved(options.name, { userId, values: copy(values), original: original.value, etag: etag.value })
-      else dropUnsaved(options.name)
+      const unsaved = work()
+      if (unsaved === null) dropUnsaved(options.name)
+      else keepUnsaved(options.name, { userId, ...unsaved })
+      if (!isDone.value) draft.changed()
     },
     { deep: true },
   )
+  if (kept !== null) draft.changed()
+
+  function forgetWork(): Promise<void> {
+    if (options.name !== undefined) dropUnsaved(options.name)
+    return draft.drop()
+  }
 
   // One key for one piece of work. After an answer that may never have come it stays, so that nothing is done twice.
   let idempotencyKey = crypto.randomUUID()
@@ -86,7 +120,7 @@ export function useRecordForm<V extends object, B extends object, R>(options: Re
       const body = options.body(copy(values))
       const result = await options.send({ body, changed: changesOf(body), idempotencyKey, etag: etag.value })
       isDone.value = true
-      if (options.name !== undefined) dropUnsaved(options.name)
+      void forgetWork()
       await options.saved(result)
     } catch (refusal) {
       await explain(refusal)
@@ -142,12 +176,14 @@ export function useRecordForm<V extends object, B extends object, R>(options: Re
     await submit()
   }
 
-  function discard(): void {
+  async function discard(): Promise<void> {
     Object.assign(values, copy(original.value))
-    if (options.name !== undefined) dropUnsaved(options.name)
     wasRestored.value = false
     error.value = null
     clear()
+    // After the watcher of the values, which would keep them.
+    await nextTick()
+    await forgetWork()
   }
 
   const state = reactive({
@@ -158,6 +194,7 @@ export function useRecordForm<V extends object, B extends object, R>(options: Re
     attempts,
     differences,
     wasRestored,
+    draft,
     isConflict: computed(() => conflict.value !== null),
     submit,
     resolve,

@@ -12,4 +12,6 @@ export interface Column<Item> {
   readonly unbroken?: boolean
   /** Not on the phone's card. */
   readonly wideOnly?: boolean
+  /** Shown to who has chosen it. */
+  readonly isOptional?: boolean
 }

@@ -1,10 +1,13 @@
 import type { Endpoint } from '@kotoisa/contracts'
 import { useInfiniteQuery } from '@pinia/colada'
-import { computed, reactive, ref, watch } from 'vue'
+import { computed, reactive, ref, shallowRef, watch } from 'vue'
 import { useRoute, useRouter, type LocationQueryRaw } from 'vue-router'
-import { download } from '../../lib/api.ts'
+import { download, type Downloading, type FileFormat } from '../../lib/api.ts'
 import type { Filter } from './filters.ts'
+import { useListSettings } from './list-settings.ts'
 import { remember, searchOf } from './search-memory.ts'
+import { isSortOf, nextSort } from './sort-order.ts'
+import { addressOfView, looksOf, type Looks } from './view-query.ts'
 
 export interface ListPage<Item> {
   readonly items: readonly Item[]
@@ -34,6 +37,8 @@ interface Options<Item, F extends Filters> {
   readonly sort: string
   /** Filters that always hold and stand in no address. */
   readonly fixed?: FilterValues<F>
+  /** Filters that only a link sets, and what they say; the page has nothing to set them with. */
+  readonly linked?: { readonly [K in keyof NoInfer<F>]?: () => string }
 }
 
 const pageSize = 50
@@ -46,20 +51,41 @@ const searchPauseMs = 250
 export function useList<Item extends { readonly id: string }, const F extends Filters>(options: Options<Item, F>) {
   const route = useRoute()
   const router = useRouter()
+  const { path } = route
+  // The address of the page that comes next is none of this list's: it would ask for rows that nobody sees.
+  const address = shallowRef(route.query)
+  watch(
+    () => route.query,
+    (query) => {
+      if (route.path === path) address.value = query
+    },
+    { flush: 'sync' },
+  )
 
   const filters = computed(() => {
     const read = Object.entries(options.filters).map(([name, filter]) => {
-      const text = route.query[name]
+      const text = address.value[name]
       return [name, typeof text === 'string' ? filter(text) : undefined] as const
     })
     return Object.fromEntries(read.filter(([, value]) => value !== undefined)) as FilterValues<F>
   })
-  const isSort = (text: unknown): text is string => typeof text === 'string' && options.sorts.includes(text.replace(/^-/, ''))
-  const sort = computed(() => (isSort(route.query['sort']) ? route.query['sort'] : options.sort))
+  const sort = computed(() => (isSortOf(options.sorts, address.value['sort']) ? address.value['sort'] : options.sort))
+
+  // In the address, so that Back, a link and a saved view have them; else as the person always wants them.
+  const settings = useListSettings(options.name)
+  const columns = computed(() => {
+    const text = address.value['columns']
+    return typeof text === 'string' && /^[a-zA-Z.]+(,[a-zA-Z.]+)*$/.test(text) ? text.split(',') : settings.columns()
+  })
 
   const search = ref(searchOf(options.name))
   const q = ref(search.value.trim())
   let pause: ReturnType<typeof setTimeout> | undefined
+  // The palette sends a search here.
+  watch(
+    () => searchOf(options.name),
+    (text) => (search.value = text),
+  )
   watch(search, (text) => {
     remember(options.name, text)
     clearTimeout(pause)
@@ -74,13 +100,32 @@ export function useList<Item extends { readonly id: string }, const F extends Fi
     getNextPageParam: (last) => last.nextCursor,
     placeholderData: (previous: { pages: ListPage<Item>[]; pageParams: (string | null)[] } | undefined) => previous,
     query: ({ pageParam, signal }) => {
-      const page = pageParam === null ? { count: true } : { cursor: pageParam }
+      const page = pageParam === null ? {} : { cursor: pageParam }
       return options.load({ ...query.value, ...page, limit: pageSize } as ListRequest & FilterValues<F>, signal)
     },
   })
 
   const items = computed(() => pages.data.value?.pages.flatMap((page) => page.items) ?? [])
-  const total = computed(() => pages.data.value?.pages[0]?.totalCount ?? null)
+  // Counting reads every row of the filter: done when somebody asks, or for nothing when the last row has come.
+  const counted = ref<number | null>(null)
+  watch(query, () => (counted.value = null))
+  const total = computed(() => (pages.hasNextPage.value ? counted.value : items.value.length))
+  async function countAll(): Promise<void> {
+    const asked = query.value
+    const { totalCount } = await options.load(
+      { ...asked, limit: 1, count: true } as ListRequest & FilterValues<F>,
+      new AbortController().signal,
+    )
+    if (asked === query.value) counted.value = totalCount ?? null
+  }
+
+  const filterNames = Object.keys(options.filters)
+  const looks = computed(() => looksOf(address.value, filterNames, columns.value))
+  const linked = computed(() =>
+    Object.entries<(() => string) | undefined>(options.linked ?? {}).flatMap(([name, label]) =>
+      label !== undefined && name in filters.value ? [{ name, label: label() }] : [],
+    ),
+  )
 
   async function setFilter(name: keyof F & string, value: string | number | boolean | undefined): Promise<void> {
     await replace({ [name]: value === undefined ? undefined : String(value) })
@@ -92,6 +137,11 @@ export function useList<Item extends { readonly id: string }, const F extends Fi
   return reactive({
     items,
     total,
+    countAll,
+    name: options.name,
+    columns,
+    looks,
+    linked,
     filters,
     sort,
     search,
@@ -109,11 +159,22 @@ export function useList<Item extends { readonly id: string }, const F extends Fi
     clear: () => {
       search.value = ''
       q.value = ''
-      return replace(Object.fromEntries(Object.keys(options.filters).map((name) => [name, undefined])))
+      return replace(Object.fromEntries(filterNames.map((name) => [name, undefined])))
     },
-    sortBy: (property: string) => replace({ sort: sort.value === property ? `-${property}` : property }),
-    csv: () => download(options.endpoint, query.value),
-    fileName: `${options.name}.csv`,
+    remove: (name: string) => replace({ [name]: undefined }),
+    sortBy: (property: string, isAdding: boolean) => replace({ sort: nextSort(sort.value, property, isAdding) }),
+    setSort: (text: string) => replace({ sort: text === options.sort ? undefined : text }),
+    /** The columns from now on, here and on every device. */
+    keepColumns: async (keys: string[] | null) => {
+      await settings.keep(keys)
+      await replace({ columns: undefined })
+    },
+    show: (view: Looks) => {
+      search.value = ''
+      q.value = ''
+      return replace(addressOfView(view, filterNames))
+    },
+    download: (format: FileFormat, progress: Downloading) => download(options.endpoint, query.value, format, progress),
   })
 }
 

@@ -1,12 +1,11 @@
 import { onMounted, onUnmounted, type Ref } from 'vue'
+import { isForPage } from '../../lib/single-keys.ts'
 
 /** `j` and `k` go through the rows of a list, as the arrow keys do in a mail program; Enter follows the link in focus. */
 export function useRowKeys(container: Readonly<Ref<HTMLElement | null>>): void {
   function onKey(event: KeyboardEvent): void {
     const step = event.key === 'j' ? 1 : event.key === 'k' ? -1 : 0
-    const isTyping =
-      event.target instanceof HTMLElement && event.target.closest('input, textarea, select, [contenteditable], [role="dialog"]') !== null
-    if (step === 0 || isTyping || event.ctrlKey || event.metaKey || event.altKey) return
+    if (step === 0 || !isForPage(event)) return
     const links = [...(container.value?.querySelectorAll<HTMLElement>('a.lead') ?? [])]
     const at = links.findIndex((link) => link === document.activeElement)
     const next = at === -1 ? (step > 0 ? 0 : links.length - 1) : at + step

@@ -1,0 +1,8 @@
+import * as contract from '@kotoisa/contracts'
+import { change, read, type Routes } from '../../platform/route.ts'
+import { readSettings, updateSettings } from './settings.ts'
+
+export function registerSettings(routes: Routes): void {
+  read(routes, contract.getSettings, readSettings)
+  change(routes, contract.updateSettings, updateSettings, readSettings)
+}

@@ -1,0 +1,11 @@
+import type { PlacementWeights } from '@kotoisa/domain'
+import { integer, jsonb, pgTable, timestamp, uuid } from 'drizzle-orm/pg-core'
+
+/** One row a municipality; what is null takes the product's default. */
+export const settings = pgTable('settings', {
+  municipalityId: uuid('municipality_id').notNull(),
+  version: integer('version').notNull().default(1),
+  placementWeights: jsonb('placement_weights').$type<Partial<PlacementWeights>>(),
+  createdAt: timestamp('created_at', { withTimezone: true }).notNull(),
+  updatedAt: timestamp('updated_at', { withTimezone: true }).notNull(),
+})

@@ -1,0 +1,139 @@
+import { AxeBuilder } from '@axe-core/playwright'
+import type { Page } from 'playwright-core'
+import { beforeAll, describe, expect, test } from 'vitest'
+import { demoPassword } from '../../api/src/demo/cast.ts'
+import { heading, pick, press, soon, text } from '../acts.ts'
+import { startProduct, type Product } from '../app.ts'
+
+let product: Product
+beforeAll(async () => {
+  product = await startProduct()
+})
+const coordinator = 'koordinaattori@jyvaskyla.example'
+const isKept = (page: Page) => page.getByText('Luonnos tallennettu').waitFor()
+const offer = (page: Page) => page.getByRole('status').filter({ hasText: 'kesken jäänyt luonnos' })
+const name = (page: Page) => text(page, /^Nimi/).first()
+const isClean = async (page: Page) =>
+  expect((await new AxeBuilder({ page: page as never }).analyze()).violations.map(({ id }) => id)).toEqual([])
+
+async function signOutAndIn(page: Page, email = coordinator): Promise<void> {
+  await page.getByRole('button', { name: /^Oma tili/ }).click()
+  await page.getByRole('menuitem', { name: 'Kirjaudu ulos' }).click()
+  await page.waitForURL((url) => url.pathname === '/sign-in')
+  await text(page, /sähköposti/i).fill(email)
+  await page.locator('input[type=password]').fill(demoPassword)
+  await page.keyboard.press('Enter')
+  await page.waitForURL((url) => url.pathname !== '/sign-in')
+}
+
+describe.each([1440, 360])('at %d px', (width) => {
+  test('a form goes on after a reload and after signing out and in, and is gone once it is saved', async () => {
+    const page = await product.signIn(coordinator, { width })
+    const form = `${product.server.url}/homes/new`
+    await page.goto(form)
+    await pick(page, /^Vuokranantaja/, 'KOAS')
+    const landlord = await page.getByRole('combobox', { name: /^Vuokranantaja/ }).inputValue()
+    await pick(page, /^Rakennus/, 'Kilpisenkatu')
+    await text(page, /^Huoneistotunnus/).fill(`x${width}`.slice(0, 4))
+    await text(page, /^Muistiinpano/).fill(`Keskeneräinen ${width}`)
+    await isKept(page)
+    await isClean(page)
+
+    // Kept: the browser need not ask. The draft is offered, and taken with the names of what was chosen.
+    await page.reload()
+    await offer(page).waitFor()
+    await isClean(page)
+    expect(await text(page, /^Muistiinpano/).inputValue()).toBe('')
+    await press(page, 'Jatka luonnosta')
+    await page.getByRole('status').filter({ hasText: 'Jatkat siitä, mihin jäit' }).waitFor()
+    expect(await text(page, /^Muistiinpano/).inputValue()).toBe(`Keskeneräinen ${width}`)
+    expect(await page.getByRole('combobox', { name: /^Vuokranantaja/ }).inputValue()).toBe(landlord)
+
+    // Signed out at once: the last letters go along, and nothing stays in the browser.
+    await text(page, /^Huoneita/).fill('2')
+    await signOutAndIn(page)
+    const left = await page.evaluate(() => JSON.stringify([{ ...localStorage }, { ...sessionStorage }, document.cookie]))
+    expect(left).not.toMatch(/Keskener|KOAS/)
+    await page.goto(form)
+    await press(page, 'Jatka luonnosta')
+    await soon(() => text(page, /^Huoneita/).inputValue()).toBe('2')
+    await text(page, /^Pinta-ala/).fill('48,5')
+    await text(page, /^Enintään henkilöitä/).fill('3')
+    await press(page, 'Lisää asunto')
+    await page.waitForURL(/\/homes\/[0-9a-f-]{36}$/)
+    await page.getByText(`Keskeneräinen ${width}`).waitFor()
+
+    await page.goto(form)
+    await heading(page, 'Uusi asunto')
+    await page.waitForLoadState('networkidle')
+    expect(await offer(page).count()).toBe(0)
+    expect(product.faults).toEqual([])
+    await page.context().close()
+  })
+})
+
+test('a draft is the writer’s alone, survives a tab that dies, and goes when it is rejected', async () => {
+  const page = await product.signIn(coordinator)
+  await page.goto(`${product.server.url}/landlords/new`)
+  await name(page).fill('Katkennut Oy')
+  await isKept(page)
+  // The tab dies without a word.
+  await page.close({ runBeforeUnload: false })
+  await page.context().close()
+
+  const other = await product.signIn('koordinaattori@tampere.example')
+  await other.goto(`${product.server.url}/landlords/new`)
+  await heading(other, 'Uusi vuokranantaja')
+  await other.waitForLoadState('networkidle')
+  expect(await offer(other).count()).toBe(0)
+  await other.context().close()
+
+  const again = await product.signIn(coordinator)
+  await again.goto(`${product.server.url}/landlords/new`)
+  await offer(again).waitFor()
+  await press(again, 'Hylkää')
+  await offer(again).waitFor({ state: 'hidden' })
+  await again.waitForLoadState('networkidle')
+  await again.reload()
+  await heading(again, 'Uusi vuokranantaja')
+  await again.waitForLoadState('networkidle')
+  expect(await offer(again).count()).toBe(0)
+  expect(product.faults).toEqual([])
+  await again.context().close()
+})
+
+test('leaving a form may keep its draft, and what was changed elsewhere meanwhile is told', async () => {
+  const page = await product.signIn(coordinator)
+  await page.goto(`${product.server.url}/landlords`)
+  await page.getByRole('main').getByRole('link').filter({ hasText: 'säätiö' }).first().click()
+  await page.getByRole('link', { name: 'Muokkaa' }).click()
+  await heading(page, /^Muokkaa/)
+  const edit = page.url()
+  const before = await name(page).inputValue()
+  await name(page).fill(`${before} luonnos`)
+  await page.getByRole('link', { name: 'Peruuta' }).click()
+  const asks = page.getByRole('dialog', { name: 'Muutoksia ei ole tallennettu' })
+  await isClean(page)
+  await press(asks, 'Poistu ja säilytä luonnos')
+  await page.waitForURL((url) => !url.pathname.endsWith('/edit'))
+
+  // The same value is changed elsewhere, past the draft.
+  const other = await product.signIn(coordinator)
+  await other.goto(edit)
+  await offer(other).waitFor()
+  await name(other).fill(`${before} muualla`)
+  await press(other, 'Tallenna')
+  await heading(other, `${before} muualla`)
+  await other.context().close()
+
+  await page.getByRole('link', { name: 'Muokkaa' }).click()
+  await heading(page, /^Muokkaa/)
+  await soon(() => name(page).inputValue()).toBe(`${before} luonnos`)
+  await press(page, 'Tallenna')
+  const conflict = page.getByRole('dialog', { name: 'Joku muu ehti tallentaa ensin' })
+  await conflict.getByText(`${before} muualla`).waitFor()
+  await press(conflict, 'Tallenna valitut')
+  await heading(page, `${before} luonnos`)
+  expect(product.faults).toEqual([])
+  await page.context().close()
+})
