@@ -145,11 +145,16 @@ export const subleaseValues = (lease: Sublease): SubleaseValues => ({
   homeInsuranceShownOn: lease.homeInsuranceShownOn,
 })
 
+/** A month's rent of the parts; null while one of them has no amount, or there is none. */
+export const monthlyRentOf = (parts: readonly Pick<RentPartValues, 'cents'>[]): number | null =>
+  parts.length === 0 ? null : parts.reduce<number | null>((sum, { cents }) => (sum === null || cents === null ? null : sum + cents), 0)
+
 export const rentPartBody = ({ kind, basis, label, cents, startsOn, endsOn }: RentPartValues): NewRentPart => ({
   kind: kind ?? 'base',
   basis: basis ?? 'fixed',
   label,
-  cents: cents ?? 0,
+  // JSON has null for it: the API refuses a missing amount at its field. Zero would be taken for a rent.
+  cents: cents ?? Number.NaN,
   ...(startsOn === null ? {} : { startsOn }),
   endsOn,
 })

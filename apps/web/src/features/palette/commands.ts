@@ -11,19 +11,11 @@ import {
   listBuildings,
   listHeadLeases,
   listPersons,
-  type Endpoint,
 } from '@kotoisa/contracts'
-import type { MessageKey } from '../../i18n/index.ts'
-import { places } from '../../layouts/navigation.ts'
+import { places, type Place } from '../../layouts/navigation.ts'
 
 /** A page, or something to be made. */
-export interface Command {
-  readonly to: string
-  readonly label: MessageKey
-  readonly icon: string
-  /** Who may call it is offered it; the API goes by the same list. */
-  readonly endpoint: Pick<Endpoint, 'config'>
-}
+export type Command = Place
 
 const pagesWithin: readonly Command[] = [
   { to: '/leases/head', label: 'leases.head.title', icon: 'i-lucide-file-text', endpoint: listHeadLeases },
