@@ -4,7 +4,6 @@ import { moduleWorld } from '../../../test/module-world.ts'
 
 const { app, world } = await moduleWorld()
 
-type Made = Body & { id: string; etag: string; reference: string }
 const bodyAt = async (url: string, as?: As) => (await world.get(url, as)).body as Body
 
 beforeEach(() => app.owner.query('delete from landlords where id <> $1', [world.landlord]))
