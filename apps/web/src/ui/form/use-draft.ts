@@ -25,6 +25,7 @@ export function useDraft<Work extends object>({ form, isGoingOn, work, take }: O
   const status = ref<'none' | 'waiting' | 'kept' | 'failed'>('none')
   const offeredAt = ref<string | null>(null)
   const isTaking = ref(false)
+  const isLooking = ref(form !== undefined && !isGoingOn)
   let mayBeKept = isGoingOn
   let timer: ReturnType<typeof setTimeout> | undefined
   // One after the other: a draft that is dropped must not come back by an answer that was late.
@@ -36,7 +37,11 @@ export function useDraft<Work extends object>({ form, isGoingOn, work, take }: O
     return turn
   }
 
-  if (form !== undefined && !isGoingOn) void inTurn(() => look(form)).catch(() => undefined)
+  if (form !== undefined && !isGoingOn) {
+    void inTurn(() => look(form))
+      .catch(() => undefined)
+      .finally(() => (isLooking.value = false))
+  }
 
   async function look(name: string): Promise<void> {
     const { items } = await call(getDrafts, {})
@@ -124,6 +129,8 @@ export function useDraft<Work extends object>({ form, isGoingOn, work, take }: O
     status,
     offeredAt,
     isTaking,
+    /** Whether something was left here is being asked: the fields wait for the answer. */
+    isLooking,
     /** Whether what is typed is nowhere but here. */
     isAtRisk: computed(() => status.value !== 'kept'),
     isKeeping: form !== undefined,
