@@ -25,6 +25,7 @@ const checks: Record<string, string[]> = {
   'types scripts': types('scripts'),
   'types benchmark': types('benchmark'),
   'dead code': [bin('knip'), '--no-progress', '--no-config-hints'],
+  'only tests reach': [bin('knip'), '--production', '--include', 'files', '--no-progress', '--no-config-hints'],
   boundaries: [bin('depcruise'), '--config', '.dependency-cruiser.cjs', 'apps', 'packages', 'benchmark', 'scripts'],
   templates: [bin('eslint'), '--max-warnings', '0', '--no-error-on-unmatched-pattern', 'apps/web/src/**/*.vue'],
   lint: [bin('oxlint'), '--deny-warnings'],
