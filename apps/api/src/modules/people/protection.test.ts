@@ -36,7 +36,7 @@ const seeing: Record<string, () => Promise<As>> = {
 }
 
 /** Nothing but these words may tell that a planted person leaked. */
-const canary = /Canaria|Salattu|Piilopolku|\+358409998877|salattu@|1987/
+const canary = /Canaria|Salattu|Piilopolku|\+358409998877|salattu@|1987-05/
 let parent: Made
 let child: Made
 let home: Made
