@@ -76,6 +76,7 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     chunkSizeWarningLimit: 900,
     rolldownOptions: {
+      input: ['index.html', '404.html'],
       // Schemas are built by pure functions: an endpoint that no page uses is left out.
       treeshake: { manualPureFunctions: ['endpoint', 'closed', 'nullable', 'line', 'listQuery', 'pageOf', 'Type'] },
     },

@@ -10,6 +10,7 @@ beforeAll(async () => {
   await mkdir(`${root}/assets`)
   for (const [name, text] of Object.entries({
     'index.html': '<!doctype html><title>Kotoisa</title>',
+    '404.html': '<!doctype html><title>Sivua ei löydy</title>',
     'favicon.svg': '<svg xmlns="http://www.w3.org/2000/svg"/>',
     '.env': 'SECRET=1',
     'assets/index-BxK3a9Qz.js': 'export {}',
@@ -81,6 +82,27 @@ describe('HD-03 pages and files', () => {
     expect([url, answer.statusCode]).toEqual([url, 404])
     expect(answer.headers['content-type']).toMatch(/^application\/problem\+json/)
     expect(answer.headers['cache-control']).toBe('no-store')
+  })
+})
+
+describe('HD-03 a person at an address that there is not', () => {
+  const visit = (url: string) => get(url).set('accept', 'text/html,application/xhtml+xml,*/*;q=0.8')
+  test.each(['/unknown', '/wp-login.php', '/leases/x.js', '/404.html', '/assets/missing-BxK3a9Qz.js'])(
+    '%s is 404 in words',
+    async (url) => {
+      const answer = await visit(url)
+      expect([answer.status, answer.headers['cache-control']]).toEqual([404, 'no-store'])
+      expect(answer.headers['content-type']).toMatch(/^text\/html/)
+      expect(answer.text).toContain('Sivua ei löydy')
+    },
+  )
+  test.each(['/v1', '/v1/unknown', '/oauth/unknown'])('%s speaks as the API does', async (url) => {
+    const answer = await visit(url)
+    expect([answer.status, answer.headers['content-type']]).toEqual([404, expect.stringMatching(/^application\/problem\+json/)])
+  })
+  test('another method gets no page', async () => {
+    const answer = await request(kotoisa.server).post('/unknown').set('accept', 'text/html')
+    expect([answer.status, answer.headers['content-type']]).toEqual([404, expect.stringMatching(/^application\/problem\+json/)])
   })
 })
 

@@ -112,8 +112,17 @@ const helsinki = new Intl.DateTimeFormat('en-CA', {
   day: '2-digit',
 })
 
+/** The last answer: a program asks for now again and again, and a day turns with a minute. */
+let lastAnswer: { readonly minute: number; readonly day: Day } | undefined
+
 /** The civil day in Helsinki at an instant; `calculation.outOfRange` outside 1900..2200. */
 export function helsinkiDay(instant: Date): Day {
+  const minute = Math.floor(instant.getTime() / 60_000)
+  if (lastAnswer?.minute !== minute) lastAnswer = { minute, day: readHelsinkiDay(instant) }
+  return lastAnswer.day
+}
+
+function readHelsinkiDay(instant: Date): Day {
   const parts: Partial<Record<Intl.DateTimeFormatPartTypes, string>> = {}
   for (const { type, value } of helsinki.formatToParts(instant)) parts[type] = value
   return dayOf(Number(parts.year), Number(parts.month), Number(parts.day))

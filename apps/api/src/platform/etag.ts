@@ -1,10 +1,9 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import { DomainError } from '@kotoisa/domain'
 
 /** Adds the strong tag of a body, quotes included, as the header has it: the row's version, then a hash of the body without it (docs/architecture.md, Writing). */
 export function withEtag<T extends object>(version: number, body: T): T & { etag: string } {
-  const hash = createHash('sha256').update(JSON.stringify(body)).digest('base64url').slice(0, 22)
-  return { ...body, etag: `"${version}.${hash}"` }
+  return { ...body, etag: `"${version}.${hash('sha256', JSON.stringify(body), 'base64url').slice(0, 22)}"` }
 }
 
 const strongTag = /^"([0-9]{1,10})\.[A-Za-z0-9_-]{1,64}"$/

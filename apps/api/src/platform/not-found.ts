@@ -1,6 +1,13 @@
 import { DomainError } from '@kotoisa/domain'
-import type { FastifyInstance } from 'fastify'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { sendProblem } from './problem.ts'
+
+declare module 'fastify' {
+  interface FastifyInstance {
+    /** For people who came to an address that there is not; absent where no pages are served. */
+    missingPage?: (reply: FastifyReply) => FastifyReply
+  }
+}
 
 /** 404 for an unknown address, 405 with `Allow` for a known one asked in a way that it does not know. */
 export function addNotFound(app: FastifyInstance): void {
@@ -16,10 +23,17 @@ export function addNotFound(app: FastifyInstance): void {
   app.setNotFoundHandler((request, reply) => {
     const path = request.url.split('?', 1)[0] ?? ''
     const known = (built ??= patterns()).find(({ matches }) => matches.test(path))
-    if (!known || known.methods.has(request.method)) return sendProblem(request, reply, new DomainError('route.notFound'))
+    if (!known || known.methods.has(request.method)) {
+      if (app.missingPage && isVisit(request, path)) return app.missingPage(reply)
+      return sendProblem(request, reply, new DomainError('route.notFound'))
+    }
     return sendProblem(request, reply.header('allow', [...known.methods].toSorted().join(', ')), new DomainError('method.notAllowed'))
   })
 }
+
+/** A browser that shows what it gets; the API speaks in problem documents, whoever asks. */
+const isVisit = ({ method, headers }: FastifyRequest, path: string): boolean =>
+  (method === 'GET' || method === 'HEAD') && /\btext\/html\b/.test(headers.accept ?? '') && !/^\/(?:v1|oauth)(?:\/|$)/.test(path)
 
 const patternOf = (url: string) =>
   new RegExp(

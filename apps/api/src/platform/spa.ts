@@ -8,16 +8,18 @@ import { isLoopback } from '../config.ts'
 import type { AppDeps } from './lifecycle.ts'
 
 const built = fileURLToPath(new URL('../../../web/dist', import.meta.url))
+const missing = '404.html'
 const open = { config: { access: { public: true }, unlimited: true }, schema: { hide: true } } as const
 const forEver = 'public, max-age=31536000, immutable'
 
 /**
  * Serves the web app as it was built: files by their names, and the one page at the addresses that the app knows. What
- * is neither is 404 and never the page (HD-03). Without a build there are no pages.
+ * is neither is 404 and never the page (HD-03): to people a page of its own, without a script. Without a build there are no pages.
  */
 export async function registerSpa(app: FastifyInstance, deps: Pick<AppDeps, 'config'>, root = built): Promise<void> {
   if (!existsSync(`${root}/index.html`)) return
   await app.register(fastifyStatic, { root, serve: false, cacheControl: false, dotfiles: 'deny', index: false })
+  if (existsSync(`${root}/${missing}`)) app.decorate('missingPage', (reply: FastifyReply) => reply.code(404).sendFile(missing))
 
   const page = async (request: FastifyRequest, reply: FastifyReply) => {
     const elsewhere = onPublicUrl(request, deps.config.publicUrl)
@@ -49,7 +51,10 @@ const filesOf = (root: string): ReadonlySet<string> =>
     readdirSync(root, { withFileTypes: true, recursive: true })
       .filter((entry) => entry.isFile())
       .map((entry) => relative(root, join(entry.parentPath, entry.name)).replaceAll(sep, '/'))
-      .filter((name) => name !== 'index.html' && !name.endsWith('.map') && !name.split('/').some((part) => part.startsWith('.'))),
+      .filter(
+        (name) =>
+          name !== 'index.html' && name !== missing && !name.endsWith('.map') && !name.split('/').some((part) => part.startsWith('.')),
+      ),
   )
 
 /** Cookies and tokens belong to one origin; whoever comes to the same machine by another loopback name is sent there. */

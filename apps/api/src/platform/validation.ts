@@ -92,21 +92,29 @@ const plain: Readonly<Record<string, { readonly written: RegExp; readonly read: 
 }
 
 /** Path and query values are text by nature: numbers and truth values are read where they are plainly written, 1e2 and 0x10 stay text. */
-function fromText({ properties = {} }: { properties?: Properties }, sent: unknown): unknown {
-  if (typeof sent !== 'object' || sent === null) return sent
-  const values = Object.entries(sent).map(([name, value]: [string, unknown]) => {
-    const kind = Object.hasOwn(properties, name) ? plain[properties[name]?.type ?? ''] : undefined
-    return [name, kind !== undefined && typeof value === 'string' && kind.written.test(value) ? kind.read(value) : value]
+function fromText({ properties = {} }: { properties?: Properties }): (sent: unknown) => unknown {
+  const read = Object.entries(properties).flatMap(([name, { type }]) => {
+    const kind = plain[type ?? '']
+    return kind === undefined ? [] : [{ name, ...kind }]
   })
-  return Object.fromEntries(values)
+  return (sent) => {
+    if (read.length === 0 || typeof sent !== 'object' || sent === null) return sent
+    const values: Record<string, unknown> = { ...sent }
+    for (const kind of read) {
+      const value = values[kind.name]
+      if (typeof value === 'string' && kind.written.test(value)) values[kind.name] = kind.read(value)
+    }
+    return values
+  }
 }
 
 /** Every schema of a route checks its place with all faults at once. */
 export function addValidation(app: FastifyInstance): void {
   app.setValidatorCompiler(({ schema, httpPart }) => {
     const validate = checks.compile(schema as object)
+    const read = httpPart === 'body' ? (sent: unknown) => sent : fromText(schema as { properties?: Properties })
     return (sent: unknown) => {
-      const value = httpPart === 'body' ? sent : fromText(schema as { properties?: Properties }, sent)
+      const value = read(sent)
       return validate(value) ? { value } : { error: malformed(validate.errors ?? [], httpPart ?? 'body') }
     }
   })
