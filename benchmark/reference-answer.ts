@@ -1,10 +1,19 @@
 import { createHash } from 'node:crypto'
-import { missingOnSublease, rentPartKinds, subleaseWarnings, type Day, type LeaseStatus, type RentPartKind } from '@kotoisa/domain'
+import {
+  missingOnSublease,
+  rentPartKinds,
+  subleaseWarnings,
+  type Day,
+  type EndReason,
+  type LeaseStatus,
+  type RentPartKind,
+} from '@kotoisa/domain'
 
 export interface Row extends Record<string, unknown> {
   readonly id: string
   readonly version: number
   readonly status: 'draft' | 'signed' | 'active'
+  readonly scope: 'wholeFlat' | 'partOfFlat'
   readonly term: 'fixedTerm' | 'indefinite'
   readonly effective_term: 'fixedTerm' | 'indefinite'
   readonly starts_on: Day
@@ -12,7 +21,8 @@ export interface Row extends Record<string, unknown> {
   readonly last_on: Day | null
   readonly ended_on: Day | null
   readonly head_status: 'draft' | 'signed' | 'active'
-  readonly head_starts_on: Day
+  readonly head_term: 'fixedTerm' | 'indefinite'
+  readonly head_end_reason: EndReason | null
   readonly head_last_on: Day | null
   readonly created_at: Date
   readonly updated_at: Date
@@ -51,7 +61,7 @@ export function toSublease(row: Row): string {
     updatedAt: row.updated_at.toISOString(),
     reference: row['reference'],
     status,
-    scope: row['scope'],
+    scope: row.scope,
     term: row.term,
     effectiveTerm: row.effective_term,
     written: row['written'],
@@ -87,8 +97,15 @@ export function toSublease(row: Row): string {
       homeInsurance: row['home_insurance_shown_on'] !== null,
     }),
     warnings: subleaseWarnings(
-      { startsOn: row.starts_on, endsOn: row.ends_on, term: row.term, effectiveTerm: row.effective_term, endedOn: row.ended_on },
-      { startsOn: row.head_starts_on, endsOn: row.head_last_on },
+      {
+        startsOn: row.starts_on,
+        endsOn: row.ends_on,
+        term: row.term,
+        effectiveTerm: row.effective_term,
+        endedOn: row.ended_on,
+        scope: row.scope,
+      },
+      { term: row.head_term, endsOn: row.head_last_on, endReason: row.head_end_reason },
     ),
     masked: false,
     headLease: { id: row['head_id'], reference: row['head_reference'] },
@@ -108,6 +125,7 @@ export function toSublease(row: Row): string {
     householdSize: row['household_size'],
     cityContact: row['city_contact'],
     note: row['note'],
+    paperLocation: row['paper_location'],
   }
   const text = JSON.stringify(body)
   const hash = createHash('sha256').update(text).digest('base64url').slice(0, 22)

@@ -2,8 +2,8 @@
 const columns = `
   s.id, s.version, s.created_at, s.updated_at, s.reference, s.status, s.scope, s.term, s.effective_term, s.written, s.starts_on, s.ends_on, s.last_on, s.ended_on,
   s.earlier_ends, s.due_day, s.security_cents, s.security_form, s.security_lodged_on, s.home_insurance_shown_on, s.tenant_told_on, s.tenant_told_by,
-  s.landlord_told_on, s.landlord_told_by, s.signed_on, s.active_on, s.end_reason, s.room_id, r.name as room_name, s.place, s.city_contact, s.note,
-  e.id as head_id, e.reference as head_reference, e.status as head_status, e.starts_on as head_starts_on, e.last_on as head_last_on, e.sublet_permission_on,
+  s.landlord_told_on, s.landlord_told_by, s.signed_on, s.active_on, s.end_reason, s.room_id, r.name as room_name, s.place, s.city_contact, s.note, s.paper_location,
+  e.id as head_id, e.reference as head_reference, e.status as head_status, e.effective_term as head_term, e.end_reason as head_end_reason, e.last_on as head_last_on, e.sublet_permission_on,
   f.id as flat_id, f.reference as flat_reference, f.address, f.postal_code, f.post_office, l.id as landlord_id, l.name as landlord_name,
   h.id as household_id, h.reference as household_reference, h.name as household_name,
   (select coalesce(json_agg(json_build_object('id', p.id, 'kind', p.kind, 'basis', p.basis, 'label', nullif(p.label, ''), 'cents', p.cents,

@@ -12,7 +12,9 @@ import { registerLeases } from './modules/leases/routes.ts'
 import { peopleConstraints, registerPeople } from './modules/people/routes.ts'
 import { registerSearch } from './modules/search/routes.ts'
 import { registerPlacements } from './modules/placements/routes.ts'
+import { registerPortal } from './modules/portal/routes.ts'
 import { registerSettings } from './modules/settings/routes.ts'
+import { registerToday } from './modules/today/routes.ts'
 import { registerVacancies, vacancyConstraints } from './modules/vacancies/routes.ts'
 import { registerViews, viewConstraints } from './modules/views/routes.ts'
 import { addAcceptance } from './platform/acceptance.ts'
@@ -98,8 +100,10 @@ export async function buildApp(deps: AppDeps, options: AppOptions = {}): Promise
   registerSearch(routes)
   registerDrafts(routes)
   registerVacancies(routes)
+  registerPortal(routes)
   registerPlacements(routes)
   registerSettings(routes)
+  registerToday(routes)
   registerViews(routes)
   registerDocument(app)
   await registerReference(app)

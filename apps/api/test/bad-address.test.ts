@@ -107,6 +107,30 @@ describe('IN-07, IN-12 what stands in the address', () => {
     }
   })
 
+  test('a value that no schema names is 400 and named, on every operation that the caller may call', async () => {
+    const { paths } = documentOf(app.app) as unknown as { paths: Record<string, Record<string, unknown>> }
+    const all = Object.entries(paths).flatMap(([url, path]) =>
+      Object.keys(path).map((method) => ({ method: method as 'get' | 'post' | 'patch' | 'put' | 'delete', url })),
+    )
+    const asked = all.filter(({ url }) => url.startsWith('/v1/'))
+    expect(asked.length).toBeGreaterThan(100)
+    const callers = [token, auditor, await world.as('admin'), await world.as('landlord')]
+    const lax: string[] = []
+    for (const { method, url } of asked) {
+      const told = new Set<string>()
+      for (const as of callers) {
+        const to = `${url.replace('{id}', randomUUID()).replace('{form}', 'area:new')}?nothing=1`
+        const sent = request(app.server)[method](to).set({ authorization: as, 'idempotency-key': randomUUID(), 'if-match': '"1.x"' })
+        const { status, body } = await sent
+        const { errors = [] } = body as { errors?: { parameter?: string }[] }
+        told.add(status === 400 && (method !== 'get' || errors.some(({ parameter }) => parameter === 'nothing')) ? 'named' : String(status))
+      }
+      told.delete('403')
+      if ([...told].join() !== 'named') lax.push(`${method} ${url}: ${[...told].join(' ')}`)
+    }
+    expect(lax).toEqual([])
+  })
+
   test('AZ-05 nobody names a municipality: what tries is refused or ignored', async () => {
     const other = randomUUID()
     const plain = await request(app.server).get('/v1/areas').set('authorization', token)

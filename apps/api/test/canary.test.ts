@@ -37,7 +37,11 @@ beforeAll(async () => {
     note: canary.note,
   })
   const head = await world.activeHeadLease(flat)
-  const lease = await world.made('/v1/subleases', { ...sublease(head.id, { id: household.id, tenant: person.id }), note: canary.note })
+  const lease = await world.made('/v1/subleases', {
+    ...sublease(head.id, { id: household.id, tenant: person.id }),
+    note: canary.note,
+    paperLocation: canary.note,
+  })
   const days = { startsOn: '2026-01-01', endsOn: '2026-01-31' }
   const vacancy = await world.made('/v1/vacancies', { flatId: flat, ...days, reason: 'turnover', bornBy: 'municipality' })
   await world.done(`/v1/persons/${person.id}/address-protection`, { grantedOn: '2026-11-20', endsOn: null })
@@ -65,19 +69,19 @@ const secrets = [canary.name, canary.first, canary.phone, canary.code, canary.no
 /** The home joined with the lease or the household; a flat by itself is no secret. */
 const joined = (text: string) => /Wzcanarykuja/.test(text) && /S-2026-\d+|H-2026-\d+/.test(text)
 
-function urls(): string[] {
+function urls(ofIds = ids): string[] {
   const { paths } = documentOf(app.app) as unknown as { paths: Record<string, Record<string, unknown>> }
   return Object.entries(paths)
     .filter(([, path]) => 'get' in path)
     .flatMap(([url]) => {
       const noun = url.split('/')[2] ?? ''
-      if (url.includes('{id}')) return ids[noun] === undefined ? [] : [url.replace('{id}', ids[noun])]
+      if (url.includes('{id}')) return ofIds[noun] === undefined ? [] : [url.replace('{id}', ofIds[noun])]
       const words = ['Zxcanary', 'Qvcanary', 'Wzcanarykuja', '358409990999', '010190Y900P']
       const asked = words.map((word) => `${url}?q=${encodeURIComponent(word)}`)
       const filters = Object.entries({
-        flatId: ids['flats'],
-        householdId: ids['households'],
-        personId: ids['persons'],
+        flatId: ofIds['flats'],
+        householdId: ofIds['households'],
+        personId: ofIds['persons'],
         landlordId: world.landlord,
         areaId: world.area,
       })
@@ -115,7 +119,7 @@ describe('AZ-11, AZ-12 the planted household (Z33)', () => {
           // The landlord keeps its own flat in its own tenancy; who lives there is told by the city.
           const isLeak =
             secrets.some((secret) => all.includes(secret)) ||
-            (role !== 'landlord' && /subleases|households|persons|search/.test(url) && joined(all))
+            (role !== 'landlord' && /subleases|households|persons|search|today/.test(url) && joined(all))
           if (isLeak) leaks.push(`${accept} ${url}`)
         }
       }
@@ -141,6 +145,7 @@ describe('AZ-11, AZ-12 the planted household (Z33)', () => {
       [`/v1/subleases?q=Wzcanarykuja`, canary.first],
       [`/v1/households?q=Zxcanary`, canary.phone],
       [`/v1/persons/${ids['persons']}`, canary.first],
+      ['/v1/today?limit=200', canary.name],
     ] as const) {
       expect(String((await ask(url, right)).body)).toContain(secret)
     }
@@ -178,5 +183,116 @@ describe('AZ-11, AZ-12 the planted household (Z33)', () => {
     expect(secrets.filter((secret) => app.lines.join('').includes(secret))).toEqual([])
     const { rows } = await app.owner.query("select distinct resource from audit_entries where action like '%.read' order by resource")
     expect(rows.map(({ resource }) => resource as string)).toEqual(expect.arrayContaining(['person', 'sublease']))
+  })
+})
+
+/**
+ * Whoever may not join protected persons and homes must be answered the same about homes, whether or not the household lives
+ * in one of them: else that home is what is left when the empty ones and the visible leases are subtracted from all.
+ */
+describe('AZ-11, AZ-12 a protected household moves in', () => {
+  const day = '2026-11-24'
+  const aboutHomes = (home: Record<string, string>) => [
+    ...urls(home).filter((url) => !/^\/v1\/(subleases|households|persons|audit-entries|search)\b|[?](q|sort)=/.test(url)),
+    ...[
+      `emptyOn=${day}`,
+      `emptyOn=${day}&emptyReason=turnover`,
+      `emptyOn=${day}&emptyReason=unrecorded`,
+      'emptyReason=repair',
+      `freeOn=${day}`,
+      'freeFrom=2027-01-01',
+      'freeUntil=2027-01-31',
+    ].flatMap((query) => [`/v1/flats?limit=200&count=true&${query}`, `/v1/flats?${query}&buildingId=${world.building}`]),
+    ...['on=2026-11-24', 'reason=turnover', 'sort=effectiveEndsOn', 'sort=-effectiveEndsOn', 'updatedSince=2026-11-24T09:00:00Z'].map(
+      (query) => `/v1/vacancies?limit=200&count=true&${query}`,
+    ),
+  ]
+  /** What the masked lease itself tells in numbers, and the tasks about it, are not about a home. */
+  const withoutLease = (url: string, text: string): unknown => {
+    const body = JSON.parse(text) as Record<string, unknown>
+    if (url.startsWith('/v1/occupancy'))
+      return JSON.parse(text, (name, value: unknown) => (['letDays', 'subleases'].includes(name) ? null : value))
+    if (url.startsWith('/v1/today') && Array.isArray(body['items']))
+      return (body['items'] as { subject: { resource: string } }[]).filter(({ subject }) => subject.resource !== 'sublease')
+    return body
+  }
+  const answers = async (home: Record<string, string>, as: As) => {
+    const told: Record<string, unknown> = {}
+    for (const url of aboutHomes(home)) {
+      const { status, body } = await ask(url, as)
+      told[url] = [status, status === 200 ? withoutLease(url, String(body)) : null]
+    }
+    const need = { persons: 1, latestOn: '2027-01-31' }
+    const { status, body } = await world.send('post', '/v1/flats/rankings', { need }, {}, as)
+    told['rankings'] = [status, status === 200 ? (body as unknown) : null]
+    return told
+  }
+  /** One home that was empty for a recorded reason, one of which nobody said anything; somebody known lives beside. */
+  const homes = async () => {
+    const [recorded, silent, known] = [await world.addFlat(), await world.addFlat(), await world.addFlat()]
+    const heads = [await world.activeHeadLease(recorded), await world.activeHeadLease(silent), await world.activeHeadLease(known)]
+    const open = { flatId: recorded, startsOn: '2026-01-01', reason: 'turnover', bornBy: 'municipality' }
+    const vacancy = await world.made('/v1/vacancies', open)
+    await moveIn(heads[2]?.id ?? '', await world.addHousehold())
+    return { heads, ids: { flats: recorded, 'head-leases': heads[0]?.id ?? '', vacancies: vacancy.id }, silent: { flats: silent } }
+  }
+  const moveIn = async (head: string, household: { id: string; tenant: string }, startsOn = '2026-02-01') => {
+    const { id } = await world.made('/v1/subleases', { ...sublease(head, household), startsOn })
+    await world.done(`/v1/subleases/${id}/sign`, { signedOn: '2026-01-20' })
+    await world.done(`/v1/subleases/${id}/activate`, { activeOn: '2026-11-24' })
+    return id
+  }
+
+  test.each(['finance', 'supportWorker', 'admin', 'client'])('and %s is told of every home what it was told before', async (role) => {
+    const home = await homes()
+    const households = [await world.addHousehold('Zxmuuttaja'), await world.addHousehold('Zxmuuttaja')]
+    for (const { tenant } of households) await world.protect(tenant)
+    const as = without[role] ?? ''
+    const before = [await answers(home.ids, as), await answers(home.silent, as)]
+    for (const [index, household] of households.entries()) await moveIn(home.heads[index]?.id ?? '', household)
+    const after = [await answers(home.ids, as), await answers(home.silent, as)]
+    expect(after).toEqual(before)
+    expect(Object.values(before[0] ?? {}).filter((told) => (told as unknown[])[0] === 200).length).toBeGreaterThan(10)
+  })
+
+  test('and an order set later hides what the lease had shown', async () => {
+    const home = await homes()
+    const household = await world.addHousehold('Zxmuuttaja')
+    const before = await answers(home.ids, without['finance'] ?? '')
+    await moveIn(home.heads[0]?.id ?? '', household)
+    await world.protect(household.tenant)
+    const told = (url: string, all: Record<string, unknown>) =>
+      JSON.parse(JSON.stringify(all[url]), (name, value: unknown) => (['etag', 'updatedAt'].includes(name) ? null : value)) as unknown
+    const after = await answers(home.ids, without['finance'] ?? '')
+    for (const url of Object.keys(before)) expect([url, told(url, after)]).toEqual([url, told(url, before)])
+  })
+
+  test('and the landlord is told of its homes what it was told when the household was like any other', async () => {
+    const home = await homes()
+    const household = await world.addHousehold('Zxmuuttaja')
+    await moveIn(home.heads[0]?.id ?? '', household)
+    const told = async () =>
+      JSON.parse(JSON.stringify(await answers(home.ids, without['landlord'] ?? '')), (name, value: unknown) =>
+        name === 'etag' ? null : value,
+      ) as unknown
+    const before = await told()
+    await world.protect(household.tenant)
+    expect(await told()).toEqual(before)
+  })
+
+  test('and finance’s numbers count the masked lease by the days that it tells, wherever its head lease ends', async () => {
+    const letDays = () =>
+      world.later(40, async () => {
+        const { body } = await world.get('/v1/occupancy', await world.as('finance'))
+        const { occupancy } = body as { occupancy: { month: string; letDays: number }[] }
+        return occupancy.slice(-2).map((one) => one.letDays)
+      })
+    const head = await world.activeHeadLease(await world.addFlat(), { term: 'fixedTerm', endsOn: '2026-12-15' })
+    const household = await world.addHousehold('Zxmuuttaja')
+    await world.protect(household.tenant)
+    const before = await letDays()
+    const { id } = await world.made('/v1/subleases', { ...sublease(head.id, household), startsOn: '2026-12-01' })
+    await world.done(`/v1/subleases/${id}/sign`, { signedOn: '2026-11-20' })
+    expect((await letDays()).map((days, index) => days - (before[index] ?? 0))).toEqual([31, 3])
   })
 })

@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core'
 import { beforeAll, expect, test } from 'vitest'
 import { heading, pick, press, text } from '../acts.ts'
 import { startProduct, type Product } from '../app.ts'
-import { addLandlordLogin } from '../landlord-login.ts'
+import { addLandlordLogin } from '../logins.ts'
 import { asClient, type Rows } from '../rest.ts'
 
 let product: Product

@@ -4,6 +4,7 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import { demoPassword } from '../../api/src/demo/cast.ts'
 import { heading, pick, press, soon, text } from '../acts.ts'
 import { startProduct, type Product } from '../app.ts'
+import { asPerson, type Rows } from '../rest.ts'
 
 let product: Product
 beforeAll(async () => {
@@ -134,6 +135,94 @@ test('leaving a form may keep its draft, and what was changed elsewhere meanwhil
   await conflict.getByText(`${before} muualla`).waitFor()
   await press(conflict, 'Tallenna valitut')
   await heading(page, `${before} luonnos`)
+  expect(product.faults).toEqual([])
+  await page.context().close()
+})
+
+test('a draft that could not be asked for is told, is not written over, and is offered once that works', async () => {
+  const first = await product.signIn(coordinator)
+  await first.goto(`${product.server.url}/landlords/new`)
+  await name(first).fill('Vanha luonnos Oy')
+  await isKept(first)
+  await first.context().close()
+
+  const page = await product.signIn(coordinator)
+  const written: string[] = []
+  page.on('request', (request) => request.method() !== 'GET' && request.url().includes('/v1/drafts/') && written.push(request.method()))
+  const drafts = /\/v1\/drafts$/
+  await page.route(drafts, (route) =>
+    route.fulfill({ status: 503, contentType: 'application/problem+json', body: '{"status":503,"code":"server.busy"}' }),
+  )
+  await page.goto(`${product.server.url}/landlords/new`)
+  const told = page.getByRole('alert').filter({ hasText: 'Emme saaneet tietää' })
+  await told.waitFor()
+  await isClean(page)
+  await name(page).fill('Uusi luonnos Oy')
+  await name(page).blur()
+  await press(told, 'Yritä uudelleen')
+  await told.waitFor()
+  // Leaving does not promise that it would be kept.
+  await page.getByRole('link', { name: 'Peruuta' }).click()
+  const asks = page.getByRole('dialog', { name: 'Muutoksia ei ole tallennettu' })
+  await asks.waitFor()
+  expect(await asks.getByRole('button', { name: 'Poistu ja säilytä luonnos' }).count()).toBe(0)
+  await press(asks, 'Jatka muokkausta')
+  expect(written).toEqual([])
+
+  await page.unroute(drafts)
+  await press(told, 'Yritä uudelleen')
+  await offer(page).waitFor()
+  expect(await name(page).inputValue()).toBe('Uusi luonnos Oy')
+  expect(written).toEqual([])
+  await press(page, 'Jatka luonnosta')
+  await soon(() => name(page).inputValue()).toBe('Vanha luonnos Oy')
+  await page.context().close()
+})
+
+test('a placement that was left is decided on before another can begin, and a link to another household drops none', async () => {
+  const { get } = await asPerson(product, coordinator)
+  const { items } = await get<Rows<{ id: string; name: string }>>('/v1/households?waiting=true&sort=waitingSince&limit=25')
+  const [mine, other] = items
+  if (mine === undefined || other === undefined) throw new Error('two households wait')
+  const start = `${product.server.url}/placements`
+  const household = (page: Page) => page.getByRole('combobox', { name: /^Kotitalous/ })
+  const first = await product.signIn(coordinator)
+  await first.goto(`${start}?householdId=${mine.id}`)
+  await soon(() => household(first).inputValue()).toContain(mine.name)
+  const kept = first.waitForResponse((response) => response.request().method() === 'PUT' && response.url().endsWith('/v1/drafts/placement'))
+  await text(first, /^Huoneita/).fill('3')
+  await text(first, /^Huoneita/).blur()
+  await kept
+  await first.context().close()
+
+  // On another day, by a link to another household: the older one is asked for, and nothing can be typed over it before.
+  const page = await product.signIn(coordinator)
+  await page.goto(`${start}?householdId=${other.id}`)
+  await offer(page).waitFor()
+  expect(await household(page).count()).toBe(0)
+  await isClean(page)
+  await press(page, 'Jatka luonnosta')
+  await soon(() => household(page).inputValue()).toContain(mine.name)
+  expect(await text(page, /^Huoneita/).inputValue()).toBe('3')
+
+  // In the same visit too.
+  const toOther = async () => {
+    await page.getByRole('link', { name: 'Kotitaloudet' }).first().click()
+    await page.getByRole('searchbox').fill(other.name)
+    await page.getByRole('main').locator(`a[href="/households/${other.id}"]`).first().click()
+    await page.getByRole('link', { name: 'Asuta' }).first().click()
+  }
+  const question = page.getByRole('status').filter({ hasText: `Kesken on toisen kotitalouden sijoitus: ${mine.name}` })
+  await toOther()
+  await question.waitFor()
+  await isClean(page)
+  await press(question, 'Jatka sitä')
+  await soon(() => household(page).inputValue()).toContain(mine.name)
+  expect(await text(page, /^Huoneita/).inputValue()).toBe('3')
+  await toOther()
+  await press(question, 'Hylkää se ja aloita uusi')
+  await soon(() => household(page).inputValue()).toContain(other.name)
+  expect(await text(page, /^Huoneita/).inputValue()).toBe('')
   expect(product.faults).toEqual([])
   await page.context().close()
 })

@@ -1,8 +1,8 @@
-import type { Page } from 'playwright-core'
 import { beforeAll, expect, test } from 'vitest'
 import { demoPassword } from '../../api/src/demo/cast.ts'
 import { heading, inFocus, press, soon, text } from '../acts.ts'
 import { startProduct, type Product } from '../app.ts'
+import { tabTo } from '../keyboard.ts'
 import { asClient, type Rows } from '../rest.ts'
 
 let product: Product
@@ -10,33 +10,7 @@ beforeAll(async () => {
   product = await startProduct()
 })
 
-/** Presses Tab until the focus is there, as a person without a mouse does; what has the focus must be seen to have it. */
-async function tabTo(page: Page, name: RegExp, key: 'Tab' | 'Shift+Tab' = 'Tab'): Promise<void> {
-  const passed: string[] = []
-  while (passed.length < 120) {
-    await page.keyboard.press(key)
-    const { label, isSeen } = await page.evaluate(() => {
-      const element = document.activeElement as HTMLElement
-      const labels = 'labels' in element ? [...(element.labels as NodeListOf<HTMLElement>)].map((one) => one.textContent) : []
-      // The ring is drawn by the element, by what it lies over, or by the box around it.
-      const boxes = [getComputedStyle(element), getComputedStyle(element, '::after'), getComputedStyle(element.parentElement ?? element)]
-      const around = element.closest('[role=search]')
-      if (around !== null) boxes.push(getComputedStyle(around))
-      return {
-        label: [element.getAttribute('aria-label'), ...labels, element.textContent].filter(Boolean).join(' ').trim(),
-        isSeen: boxes.some(
-          ({ outlineStyle, outlineWidth, boxShadow }) => (outlineStyle !== 'none' && outlineWidth !== '0px') || boxShadow !== 'none',
-        ),
-      }
-    })
-    expect(isSeen, `the focus on “${label}” is seen`).toBe(true)
-    if (name.test(label)) return
-    passed.push(label)
-  }
-  throw new Error(`no way to ${name.toString()} by Tab: ${passed.join(' | ')}`)
-}
-
-test('without a mouse: sign in, find a contract, open it, change it, save', async () => {
+test('AC-02 without a mouse: sign in, find a contract, open it, change it, save', async () => {
   const page = await product.open()
   await heading(page, 'Kirjaudu sisään')
   await tabTo(page, /^Sähköposti/)
@@ -83,7 +57,7 @@ test('without a mouse: sign in, find a contract, open it, change it, save', asyn
   await page.context().close()
 })
 
-test('without a mouse: a dialog takes the focus, keeps it, and gives it back', async () => {
+test('AC-02 without a mouse: a dialog takes the focus, keeps it, and gives it back', async () => {
   const get = await asClient(product)
   const { items } = await get<Rows>('/v1/subleases?status=active&limit=1')
   const page = await product.signIn('koordinaattori@jyvaskyla.example')

@@ -3,7 +3,7 @@ import type { Page } from 'playwright-core'
 import { beforeAll, expect, test } from 'vitest'
 import { heading, inFocus, press, soon, text } from '../acts.ts'
 import { startProduct, type Product } from '../app.ts'
-import { asClient, type Rows } from '../rest.ts'
+import { asClient, asPerson, type Rows } from '../rest.ts'
 
 let product: Product
 beforeAll(async () => {
@@ -157,7 +157,7 @@ test('back loses nothing, a reload neither; weights hold for this visit', async 
   const score = () => fitting(page).first().innerText()
   expect(await score()).toContain('+30')
   await page.getByText('Mistä järjestys syntyy?').click()
-  await page.getByRole('spinbutton', { name: 'Huoneita riittävästi' }).fill('77')
+  await text(page, 'Huoneita riittävästi').fill('77')
   await page.keyboard.press('Tab')
   await soon(score).toContain('+77')
   await page.getByRole('link', { name: 'Takaisin tarpeeseen' }).click()
@@ -176,7 +176,7 @@ test('back loses nothing, a reload neither; weights hold for this visit', async 
 })
 
 test('D6 an empty time of a home gets its reason and payer in one dialog', async () => {
-  const get = await asClient(product)
+  const { get } = await asPerson(product, coordinator)
   const { items } = await get<Rows>('/v1/flats?emptyReason=unrecorded&limit=1')
   const page = await product.signIn(coordinator)
   await page.goto(`${product.server.url}/homes/${items[0]?.id}`)

@@ -10,6 +10,7 @@ import { leaseRoutes } from './features/leases/routes.ts'
 import { logRoutes } from './features/log/routes.ts'
 import { placementRoutes } from './features/placements/routes.ts'
 import { portalRoutes } from './features/portal/routes.ts'
+import { settingsRoutes } from './features/settings/routes.ts'
 import { todayRoutes } from './features/today/routes.ts'
 import { userRoutes } from './features/users/routes.ts'
 
@@ -32,6 +33,7 @@ const staff: RouteRecordRaw[] = [
   ...logRoutes,
   ...userRoutes,
   ...clientRoutes,
+  ...settingsRoutes,
   ...accountRoutes,
   { path: '/:rest(.*)*', component: () => import('./ui/MissingView.vue'), props: { kind: 'notFound' } },
 ]

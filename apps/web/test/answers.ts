@@ -40,7 +40,7 @@ export const sessionWith = (accessToken: string): Session => ({
     name: 'Kaisa Koordinaattori',
     email: 'kaisa@kaupunki.example',
     roles: ['coordinator'],
-    municipality: { id: '0198c0de-0000-7000-8000-000000000002', name: 'Esimerkkilä' },
+    municipality: { id: '0198c0de-0000-7000-8000-000000000002', name: 'Esimerkkilä', contact: null, notice: null },
     landlord: null,
     locale: 'fi',
   },

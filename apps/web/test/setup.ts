@@ -8,6 +8,7 @@ const locks = {
     last = turn.catch(() => undefined)
     return turn
   },
+  query: async () => ({ held: [], pending: [] }),
 }
 Object.defineProperty(navigator, 'locks', { value: locks, configurable: true })
 

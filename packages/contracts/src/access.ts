@@ -1,9 +1,11 @@
 import { locales, roles } from '@kotoisa/domain'
 import { Type, type Static } from 'typebox'
 import { endpoint } from './endpoint.ts'
-import { Email, Etag, Id, Instant, closed, line, nullable } from './fields.ts'
+import { Email, Etag, Id, Instant, Reference, closed, line, nullable } from './fields.ts'
 import { LandlordBrief } from './landlords.ts'
+import { CityContact } from './leases.ts'
 import { pagedQuery, pageOf } from './list.ts'
+import { LandlordNotice } from './settings.ts'
 import { View } from './views.ts'
 
 /** Who is signed in, as the web shows it. */
@@ -12,7 +14,14 @@ export const SignedInUser = closed('SignedInUser', {
   name: line(160),
   email: Email,
   roles: Type.Array(Type.Enum(roles), { minItems: 1, maxItems: 6 }),
-  municipality: closed('MunicipalityBrief', { id: Id, name: line(160) }),
+  municipality: closed('MunicipalityBrief', {
+    id: Id,
+    name: line(160),
+    contact: Type.Union([CityContact, Type.Null()], {
+      description: 'Whom a landlord calls where no lease names anybody; null for others.',
+    }),
+    notice: Type.Union([LandlordNotice, Type.Null()], { description: 'What the city tells its landlords; null for others.' }),
+  }),
   landlord: nullable(LandlordBrief),
   locale: Type.Enum(locales),
   listSettings: Type.Optional(
@@ -176,6 +185,12 @@ export const AuditEntry = closed('AuditEntry', {
   ),
   resource: Type.String({ maxLength: 80 }),
   recordId: nullable(Id),
+  recordName: nullable(
+    Type.String({
+      maxLength: 200,
+      description: 'Its reference; of an area, building, room, landlord, user or API client the name. Null where the record is no more.',
+    }),
+  ),
   fields: Type.Array(Type.String({ maxLength: 120 }), { maxItems: 200 }),
   requestId: nullable(Type.String({ maxLength: 80 })),
   sourceAddress: nullable(Type.String({ maxLength: 64 })),
@@ -185,6 +200,9 @@ export type AuditEntry = Static<typeof AuditEntry>
 export const AuditEntryQuery = pagedQuery('AuditEntryQuery', {
   resource: Type.Optional(Type.String({ minLength: 1, maxLength: 80, pattern: '^[a-zA-Z-]+$' })),
   recordId: Type.Optional(Id),
+  reference: Type.Optional(
+    Type.Unsafe<string>({ ...Reference, description: 'Of the record; one that is no more is found by `recordId`.' }),
+  ),
   actorId: Type.Optional(Id),
   action: Type.Optional(Type.String({ minLength: 1, maxLength: 80, pattern: '^[a-zA-Z.-]+$' })),
   from: Type.Optional(Type.String({ format: 'date-time', maxLength: 35, description: 'At this instant or later.' })),

@@ -131,6 +131,8 @@ const allOf = (values: readonly string[]) =>
 
 const day = (description: string) => Type.String({ format: 'civil-day', maxLength: 10, description })
 
+const byAllLeases = 'Told by all leases: 403 `addressProtection.noRight` for whoever may not join protected persons and homes.'
+
 export const FlatQuery = listQuery('FlatQuery', {
   areaId: Type.Optional(Id),
   buildingId: Type.Optional(Id),
@@ -141,33 +143,18 @@ export const FlatQuery = listQuery('FlatQuery', {
   accessibility: Type.Optional(allOf(accessibilityFeatures)),
   features: Type.Optional(allOf(flatFeatures)),
   subsidisedRentRule: Type.Optional(Type.Enum(subsidisedRentRules)),
-  freeOn: Type.Optional(day('Can be let as a whole on this day: the city holds it, nobody has it, no repair is recorded.')),
-  freeFrom: Type.Optional(day('Free from this day on, until `freeUntil` where that is given.')),
-  freeUntil: Type.Optional(day('Free until this day, from `freeFrom` or today on.')),
-  emptyOn: Type.Optional(day('The city holds it on this day and nobody lives in it.')),
-  emptyReason: Type.Optional(Type.Enum(emptyReasons)),
+  freeOn: Type.Optional(day(`Can be let as a whole on this day: the city holds it, nobody has it, no repair is recorded. ${byAllLeases}`)),
+  freeFrom: Type.Optional(day(`Free from this day on, until \`freeUntil\` where that is given. ${byAllLeases}`)),
+  freeUntil: Type.Optional(day(`Free until this day, from \`freeFrom\` or today on. ${byAllLeases}`)),
+  emptyOn: Type.Optional(
+    day(
+      'The city holds it on this day and nobody lives in it; for whoever may not join protected persons and homes: a vacancy is recorded. Needs the right to read vacancies.',
+    ),
+  ),
+  emptyReason: Type.Optional(Type.Enum(emptyReasons, { description: 'Of `emptyOn`, or of today. Needs the right to read vacancies.' })),
 })
 export type FlatQuery = Static<typeof FlatQuery>
 export const FlatPage = pageOf('FlatPage', FlatView)
-
-// Rooms ------------------------------------------------------------------------------------------------------
-
-export const Room = closed('Room', { ...recordFields, flat: FlatBrief, ...roomFields })
-export type Room = Static<typeof Room>
-export const CreateRoom = closed('CreateRoom', {
-  flatId: Id,
-  name: roomFields.name,
-  kind: roomFields.kind,
-  squareMetres: Type.Optional(roomFields.squareMetres),
-  places: Type.Optional(roomFields.places),
-})
-export type CreateRoom = Static<typeof CreateRoom>
-/** A room stays in its flat. */
-export const UpdateRoom = patchOf('UpdateRoom', Type.Omit(CreateRoom, ['flatId']))
-export type UpdateRoom = Static<typeof UpdateRoom>
-export const RoomQuery = listQuery('RoomQuery', { flatId: Type.Optional(Id), kind: Type.Optional(Type.Enum(roomKinds)) })
-export type RoomQuery = Static<typeof RoomQuery>
-export const RoomPage = pageOf('RoomPage', Room)
 
 // Endpoints --------------------------------------------------------------------------------------------------
 
@@ -230,67 +217,6 @@ export const getFlatHistory = endpoint({
   schema: {
     operationId: 'getFlatHistory',
     tags: flatTags,
-    summary: 'Who changed what, newest first',
-    params: ById,
-    response: { 200: History },
-  },
-})
-
-const roomTags = ['rooms'] as const
-const roomReaders = { roles: readerRoles, scope: 'rooms:read' } as const
-const roomAuditors = { roles: auditorRoles, scope: 'rooms:read' } as const
-const roomWriters = { roles: writerRoles, scope: 'rooms:write' } as const
-
-export const listRooms = endpoint({
-  method: 'GET',
-  url: '/v1/rooms',
-  config: { access: roomReaders, list: true },
-  schema: { operationId: 'listRooms', tags: roomTags, summary: 'Rooms, page by page', querystring: RoomQuery, response: { 200: RoomPage } },
-})
-export const getRoom = endpoint({
-  method: 'GET',
-  url: '/v1/rooms/:id',
-  config: { access: roomReaders },
-  schema: { operationId: 'getRoom', tags: roomTags, summary: 'One room', params: ById, response: { 200: Room } },
-})
-export const createRoom = endpoint({
-  method: 'POST',
-  url: '/v1/rooms',
-  config: { access: roomWriters, effect: 'create' },
-  schema: { operationId: 'createRoom', tags: roomTags, summary: 'Add a room to a flat', body: CreateRoom, response: { 201: Room } },
-})
-export const updateRoom = endpoint({
-  method: 'PATCH',
-  url: '/v1/rooms/:id',
-  config: { access: roomWriters, effect: 'change' },
-  schema: {
-    operationId: 'updateRoom',
-    tags: roomTags,
-    summary: 'Change a room (merge patch)',
-    params: ById,
-    body: UpdateRoom,
-    response: { 200: Room },
-  },
-})
-export const deleteRoom = endpoint({
-  method: 'DELETE',
-  url: '/v1/rooms/:id',
-  config: { access: roomWriters, effect: 'change' },
-  schema: {
-    operationId: 'deleteRoom',
-    tags: roomTags,
-    summary: 'Remove a room that nothing refers to',
-    params: ById,
-    response: { 204: Type.Null() },
-  },
-})
-export const getRoomHistory = endpoint({
-  method: 'GET',
-  url: '/v1/rooms/:id/history',
-  config: { access: roomAuditors },
-  schema: {
-    operationId: 'getRoomHistory',
-    tags: roomTags,
     summary: 'Who changed what, newest first',
     params: ById,
     response: { 200: History },

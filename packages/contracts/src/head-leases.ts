@@ -27,10 +27,10 @@ const headLeaseTerms = {
 const own = { ...leaseFields, flat: FlatBrief, landlord: LandlordBrief, ...headLeaseTerms, cityContact: leaseContactFields.cityContact }
 
 /** The city rents a flat from its landlord; as the city sees it. */
-export const HeadLease = closed('HeadLease', { ...own, note: leaseContactFields.note })
+export const HeadLease = closed('HeadLease', { ...own, note: leaseContactFields.note, paperLocation: leaseContactFields.paperLocation })
 export type HeadLease = Static<typeof HeadLease>
 
-/** As its landlord sees it: everything but the city's note. */
+/** As its landlord sees it: everything but the city's note and papers. */
 export const OwnHeadLease = closed('OwnHeadLease', own)
 export type OwnHeadLease = Static<typeof OwnHeadLease>
 
@@ -48,7 +48,7 @@ export const CreateHeadLease = closed('CreateHeadLease', {
   vacancyBornBy: Type.Optional(headLeaseTerms.vacancyBornBy),
 })
 export type CreateHeadLease = Static<typeof CreateHeadLease>
-/** Everything while it is a draft; later `cityContact`, `note`, `securityLodgedOn`, and `subletPermission` where none was recorded. */
+/** Everything while it is a draft; later `cityContact`, `note`, `paperLocation`, `securityLodgedOn`, and `subletPermission` where none was recorded. */
 export const UpdateHeadLease = patchOf('UpdateHeadLease', CreateHeadLease)
 export type UpdateHeadLease = Static<typeof UpdateHeadLease>
 
@@ -103,7 +103,7 @@ export const updateHeadLease = endpoint({
     tags,
     summary: 'Change a draft (merge patch)',
     description:
-      'From signed on only `cityContact`, `note`, `securityLodgedOn` and a sublet permission that was not there: 409 `lease.notDraft` for the rest.',
+      'From signed on only `cityContact`, `note`, `paperLocation`, `securityLodgedOn` and a sublet permission that was not there: 409 `lease.notDraft` for the rest.',
     params: ById,
     body: UpdateHeadLease,
     response: { 200: HeadLease },

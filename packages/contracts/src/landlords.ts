@@ -59,7 +59,14 @@ export type CreateLandlord = Static<typeof CreateLandlord>
 export const UpdateLandlord = patchOf('UpdateLandlord', CreateLandlord)
 export type UpdateLandlord = Static<typeof UpdateLandlord>
 
-export const LandlordQuery = listQuery('LandlordQuery', { nonprofit: Type.Optional(Type.Boolean()) })
+export const LandlordQuery = listQuery('LandlordQuery', {
+  nonprofit: Type.Optional(Type.Boolean()),
+  participating: Type.Optional(
+    Type.Boolean({
+      description: 'Takes part in the sublease model: the ground of being nonprofit is recorded and a head lease runs today.',
+    }),
+  ),
+})
 export const LandlordPage = pageOf('LandlordPage', LandlordView)
 
 /** What another record tells of a landlord. */

@@ -102,7 +102,11 @@ const terms = {
   securityLodgedOn: nullable(Day),
 }
 /** What may change in every state. */
-export const leaseContactFields = { cityContact: nullable(CityContact), note: nullable(Note) }
+export const leaseContactFields = {
+  cityContact: nullable(CityContact),
+  note: nullable(Note),
+  paperLocation: nullable(line(200, 'Where the signed contract is kept: a folder, an archive, a register entry. The city’s own.')),
+}
 
 /** What the city and a landlord see of a lease's terms; the flat, the parties and the notes are told by each lease itself. */
 export const leaseFields = {
@@ -152,6 +156,7 @@ export const newLeaseTerms = {
   securityLodgedOn: Type.Optional(terms.securityLodgedOn),
   cityContact: Type.Optional(leaseContactFields.cityContact),
   note: Type.Optional(leaseContactFields.note),
+  paperLocation: Type.Optional(leaseContactFields.paperLocation),
 }
 
 /** Filters of both lists. For whoever lacks the right no filter on flat, landlord, area or household finds a protected lease. */
@@ -193,7 +198,9 @@ export const Disclosure = closed('Disclosure', { disclosedOn: Day, channel: null
 export type Disclosure = Static<typeof Disclosure>
 export const RecordDisclosure = closed('RecordDisclosure', {
   to: Type.Enum(disclosureAudiences),
-  disclosedOn: Day,
+  disclosedOn: nullable(
+    Type.String({ format: 'civil-day', maxLength: 10, description: 'Civil day; null takes a record back that was wrong.' }),
+  ),
   channel: Type.Optional(Disclosure.properties.channel),
 })
 export type RecordDisclosure = Static<typeof RecordDisclosure>

@@ -31,11 +31,13 @@ export type Occupancy = Static<typeof Occupancy>
 export const getOccupancy = endpoint({
   method: 'GET',
   url: '/v1/occupancy',
-  config: { access: { roles: ['coordinator', 'finance'] } },
+  config: { access: { roles: ['coordinator', 'finance'], scope: 'vacancies:read' } },
   schema: {
     operationId: 'getOccupancy',
     tags: ['vacancies'],
     summary: 'Ends, empty homes and occupancy in numbers',
+    description:
+      'For whoever may not join protected persons and homes, empty are the flats with a recorded vacancy, and a masked lease is counted by the days that stand in it.',
     response: { 200: Occupancy },
   },
 })

@@ -74,6 +74,7 @@ export const MaskedSublease = closed('MaskedSublease', {
   householdSize: Null,
   cityContact: Null,
   note: Null,
+  paperLocation: Null,
 })
 export type MaskedSublease = Static<typeof MaskedSublease>
 
@@ -112,7 +113,7 @@ export const CreateSublease = closed('CreateSublease', {
   homeInsuranceShownOn: Type.Optional(homeInsuranceShownOn),
 })
 export type CreateSublease = Static<typeof CreateSublease>
-/** Everything while it is a draft; later `cityContact`, `note`, `securityLodgedOn` and `homeInsuranceShownOn`. */
+/** Everything while it is a draft; later `cityContact`, `note`, `paperLocation`, `securityLodgedOn` and `homeInsuranceShownOn`. */
 export const UpdateSublease = patchOf('UpdateSublease', CreateSublease)
 export type UpdateSublease = Static<typeof UpdateSublease>
 
@@ -167,7 +168,7 @@ export const updateSublease = endpoint({
     tags,
     summary: 'Change a draft (merge patch)',
     description:
-      'From signed on only `cityContact`, `note`, `securityLodgedOn` and `homeInsuranceShownOn`: 409 `lease.notDraft` for the rest.',
+      'From signed on only `cityContact`, `note`, `paperLocation`, `securityLodgedOn` and `homeInsuranceShownOn`: 409 `lease.notDraft` for the rest.',
     params: ById,
     body: UpdateSublease,
     response: { 200: Sublease },

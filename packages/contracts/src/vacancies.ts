@@ -25,7 +25,8 @@ const ownVacancy = {
     Type.String({
       format: 'civil-day',
       maxLength: 10,
-      description: 'The last empty day: cut where the flat is let; null while it is open.',
+      description:
+        'The last empty day: cut where the flat is let; null while it is open. For whoever may not join protected persons and homes: by the leases that they see.',
     }),
   ),
 }
@@ -77,6 +78,10 @@ export type EmptyTime = Static<typeof EmptyTime>
 export const EmptyTimes = closed('EmptyTimes', {
   recorded: Type.Array(VacancyView, { maxItems: 500, description: 'The latest first.' }),
   unrecorded: Type.Array(EmptyTime, { maxItems: 500, description: 'Up to today, the latest first; nobody has said why.' }),
+  complete: Type.Boolean({
+    description:
+      'False for whoever may not join protected persons and homes: then `unrecorded` is empty, and days without a lease and without a vacancy may be either let or empty.',
+  }),
 })
 export type EmptyTimes = Static<typeof EmptyTimes>
 
@@ -158,7 +163,8 @@ export const getEmptyTimes = endpoint({
     operationId: 'getEmptyTimes',
     tags,
     summary: 'Empty times of a flat, those too that nobody has recorded yet',
-    description: 'What is not recorded comes with who pays by the terms of the head lease.',
+    description:
+      'What is not recorded comes with who pays by the terms of the head lease; it is told to whoever may know all leases, see `complete`.',
     params: ById,
     response: { 200: EmptyTimes },
   },

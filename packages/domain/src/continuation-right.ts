@@ -31,6 +31,9 @@ const rightSections: Partial<Record<HeadLeaseEndCause, string>> = {
   headTenantDissolution: '76 § 1 mom. 4 kohta',
 }
 
+/** Where the right stands that the cause gives; null: it gives none. */
+export const continuationSection = (cause: HeadLeaseEndCause): string | null => rightSections[cause] ?? null
+
 export interface ContinuationRightInput {
   readonly scope: LeaseScope
   readonly cause: HeadLeaseEndCause

@@ -12,7 +12,7 @@ import {
   effectiveTerm,
 } from './lease-rules.ts'
 import { missingOnHeadLease, missingOnSublease, requireNothingMissing, type SubleaseFacts } from './lease-missing.ts'
-import { leaseStatuses } from './vocabulary.ts'
+import { leaseStatuses, type EndReason, type LeaseScope } from './vocabulary.ts'
 
 describe('states of a lease', () => {
   it('allow only the named transitions', () => {
@@ -85,17 +85,37 @@ describe('days of a sublease', () => {
   ] as const)('%s', (_title, startsOn, endsOn, term, faults) => expect(codes(startsOn, endsOn, term)).toEqual(faults))
   it('of one day are fine', () => expect(termFaults({ startsOn: '2025-01-01', endsOn: '2025-01-01', term: 'fixedTerm' })).toEqual([]))
   it('warn where law or the head lease ends it otherwise than agreed', () => {
-    const sublease = { startsOn: '2025-06-01', endsOn: null, term: 'indefinite', effectiveTerm: 'indefinite', endedOn: null } as const
-    expect(subleaseWarnings(sublease, head)).toMatchObject([
+    const sublease = {
+      startsOn: '2025-06-01',
+      endsOn: null,
+      term: 'indefinite',
+      effectiveTerm: 'indefinite',
+      endedOn: null,
+      scope: 'wholeFlat',
+    } as const
+    const above = { term: 'fixedTerm', endsOn: '2026-12-31', endReason: null } as const
+    expect(subleaseWarnings(sublease, above)).toMatchObject([
       { code: 'indefiniteUnderFixedHeadLease', params: { endsOn: '2026-12-31' }, citation: { section: '78 §' } },
     ])
-    expect(subleaseWarnings({ ...sublease, term: 'fixedTerm', endsOn: '2025-08-31' }, head).map(({ code }) => code)).toEqual([
+    expect(subleaseWarnings({ ...sublease, term: 'fixedTerm', endsOn: '2025-08-31' }, above).map(({ code }) => code)).toEqual([
       'termIsIndefiniteByLaw',
       'indefiniteUnderFixedHeadLease',
     ])
-    expect(subleaseWarnings(sublease, { ...head, endsOn: null })).toEqual([])
+    expect(subleaseWarnings(sublease, { ...above, endsOn: null })).toEqual([])
     const fixed = { ...sublease, term: 'fixedTerm', effectiveTerm: 'fixedTerm', endsOn: '2027-06-30' } as const
-    expect(subleaseWarnings(fixed, head).map(({ code }) => code)).toEqual(['endsWithHeadLease'])
+    expect(subleaseWarnings(fixed, above).map(({ code }) => code)).toEqual(['endsWithHeadLease'])
+    expect(subleaseWarnings(sublease, null)).toEqual([])
+  })
+  it('warn of what the tenant may do when the head lease was ended (76 §)', () => {
+    const sublease = { startsOn: '2025-06-01', endsOn: null, term: 'indefinite', effectiveTerm: 'indefinite', endedOn: null } as const
+    const warned = (endReason: EndReason, scope: LeaseScope = 'wholeFlat') =>
+      subleaseWarnings({ ...sublease, scope }, { term: 'indefinite', endsOn: '2026-12-31', endReason }).map(
+        ({ code, citation }) => `${code} ${citation.section}`,
+      )
+    expect(warned('agreement')).toEqual(['mayContinueWithLandlord 76 § 1 mom. 1 kohta, 77 § 1 mom.'])
+    expect(warned('agreement', 'partOfFlat')).toEqual(['indefiniteUnderFixedHeadLease 72 § 2 mom., 78 §'])
+    expect(warned('corrected')).toEqual(['continuationIsOpen 76 § 1 mom., 78 §'])
+    expect(warned('landlordNotice')).toEqual(['indefiniteUnderFixedHeadLease 78 §'])
   })
 })
 

@@ -1,9 +1,10 @@
 import { earlierOf, type Day } from './day.ts'
 import type { Citation } from './explain.ts'
+import { continuationAfter, type HeadLeaseEnd } from './head-lease-end.ts'
 import { tenancyAct } from './law.ts'
 import { DomainError, type Fault } from './problems.ts'
 import { termChain, type AgreedTerm } from './term-chain.ts'
-import type { LeaseStatus, LeaseTerm } from './vocabulary.ts'
+import type { LeaseScope, LeaseStatus, LeaseTerm } from './vocabulary.ts'
 
 /** Commands on a lease: the states each may start from, and the state it leads to (null: the state stays). */
 export const leaseTransitions = {
@@ -115,7 +116,13 @@ export function subleaseDayFaults(sublease: AgreedDays, headLease: Span): Fault[
   return faults
 }
 
-export const leaseWarnings = ['indefiniteUnderFixedHeadLease', 'termIsIndefiniteByLaw', 'endsWithHeadLease'] as const
+export const leaseWarnings = [
+  'indefiniteUnderFixedHeadLease',
+  'termIsIndefiniteByLaw',
+  'endsWithHeadLease',
+  'mayContinueWithLandlord',
+  'continuationIsOpen',
+] as const
 export type LeaseWarningCode = (typeof leaseWarnings)[number]
 
 export interface LeaseWarning {
@@ -126,17 +133,19 @@ export interface LeaseWarning {
 
 /** What a reader of a sublease must know though it refuses nothing: what ends it earlier or later than was agreed. */
 export function subleaseWarnings(
-  sublease: AgreedDays & { readonly effectiveTerm: LeaseTerm; readonly endedOn: Day | null },
-  headLease: Span,
+  sublease: AgreedDays & { readonly effectiveTerm: LeaseTerm; readonly endedOn: Day | null; readonly scope: LeaseScope },
+  headLease: HeadLeaseEnd | null,
 ): LeaseWarning[] {
   const warnings: LeaseWarning[] = []
-  const params = { endsOn: headLease.endsOn }
   if (sublease.term === 'fixedTerm' && sublease.effectiveTerm === 'indefinite') {
     warnings.push({ code: 'termIsIndefiniteByLaw', params: { endsOn: sublease.endsOn }, citation: tenancyAct('4 § 1 mom., 5 § 1 mom.') })
   }
   const own = leaseSpan(sublease)
-  if (own === null || headLease.endsOn === null) return warnings
-  if (own.endsOn === null) warnings.push({ code: 'indefiniteUnderFixedHeadLease', params, citation: tenancyAct('78 §') })
-  else if (own.endsOn > headLease.endsOn) warnings.push({ code: 'endsWithHeadLease', params, citation: tenancyAct('78 §') })
+  if (own === null || headLease === null || headLease.endsOn === null) return warnings
+  if (own.endsOn !== null && own.endsOn <= headLease.endsOn) return warnings
+  const { continuation, section } = continuationAfter(headLease, sublease.scope)
+  const ends = own.endsOn === null ? 'indefiniteUnderFixedHeadLease' : 'endsWithHeadLease'
+  const codes = { none: ends, right: 'mayContinueWithLandlord', open: 'continuationIsOpen' } as const
+  warnings.push({ code: codes[continuation], params: { endsOn: headLease.endsOn }, citation: tenancyAct(section) })
   return warnings
 }

@@ -30,7 +30,8 @@ const plain = (name: string): string =>
     .toLowerCase()
     .replace(/[^\p{L}]+/gu, ' ')
     .trim()
-const keysOf = (names: string): string[] => plain(names).split(' ').map(nameKey)
+/** Of each of several names. */
+export const nameKeys = (names: string): string[] => plain(names).split(' ').map(nameKey)
 
 /** The days that stand for "some day of that year" in the papers of those who came without any. */
 const isPlaceholder = (day: Day): boolean => day.endsWith('-01-01')
@@ -45,8 +46,8 @@ function isAlikeDay(one: Day, other: Day): boolean {
 
 /** Why the one may be the other; null: nothing tells so. */
 export function personLikeness(one: PersonTraits, other: PersonTraits): PersonLikeness | null {
-  const firstNames = keysOf(one.firstNames)
-  const sharesFirst = keysOf(other.firstNames).some((key) => firstNames.includes(key))
+  const firstNames = nameKeys(one.firstNames)
+  const sharesFirst = nameKeys(other.firstNames).some((key) => firstNames.includes(key))
   const sameLast = nameKey(one.lastName) === nameKey(other.lastName)
   const isSame = plain(one.firstNames) === plain(other.firstNames) && plain(one.lastName) === plain(other.lastName)
   const { birthDate } = one
@@ -54,7 +55,7 @@ export function personLikeness(one: PersonTraits, other: PersonTraits): PersonLi
     if (isSame && birthDate === other.birthDate) return 'sameNameAndBirthDate'
     if (sameLast && sharesFirst) return 'alikeNameAndBirthDate'
     const swapped = nameKey(other.lastName)
-    if (firstNames.includes(swapped) && keysOf(other.firstNames).includes(nameKey(one.lastName))) return 'swappedNames'
+    if (firstNames.includes(swapped) && nameKeys(other.firstNames).includes(nameKey(one.lastName))) return 'swappedNames'
     return null
   }
   return isSame ? 'sameNameOtherBirthDate' : null

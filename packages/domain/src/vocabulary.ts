@@ -75,6 +75,8 @@ export type VacancyBearer = (typeof vacancyBearers)[number]
 // Landlords
 export const nonprofitGrounds = ['araDesignated', 'municipalCompany', 'foundation', 'association', 'other'] as const
 export type NonprofitGround = (typeof nonprofitGrounds)[number]
+/** How many nonprofit landlords the sublease model is to be tried with: an aim of the project that it comes from. */
+export const nonprofitLandlordTarget = 3
 
 export const contactRoles = ['billing', 'tenancy', 'maintenance', 'representative'] as const
 export type ContactRole = (typeof contactRoles)[number]

@@ -9,7 +9,7 @@ import { readSublease } from '../modules/leases/read-subleases.ts'
 import { recordSubleaseDisclosure } from '../modules/leases/record-disclosure.ts'
 import { activateHeadLease, activateSublease, signHeadLease, signSublease } from '../modules/leases/sign.ts'
 import { createHeadLease } from '../modules/leases/write-head-lease.ts'
-import { createSublease } from '../modules/leases/write-sublease.ts'
+import { createSublease, updateSublease } from '../modules/leases/write-sublease.ts'
 import { createHousehold } from '../modules/people/write-household.ts'
 import { persons } from '../modules/people/table.ts'
 import { setAddressProtection } from '../modules/people/set-address-protection.ts'
@@ -48,7 +48,9 @@ function planOf(index: number, today: Day): Plan {
   }
   if (index < 40) return { headFrom: begin, headTo, stays: [{ from: addMonths(begin, 1), to: null, state: 'active' }] }
   const next = startOfMonth(addMonths(today, 1))
-  if (index < 45) return { headFrom: begin, headTo: null, stays: [{ from: next, to: null, state: 'signed' }] }
+  // One household gets its keys today, one tomorrow.
+  const keysOn = index === 40 ? today : index === 43 ? addDays(today, 1) : next
+  if (index < 45) return { headFrom: begin, headTo: null, stays: [{ from: keysOn, to: null, state: 'signed' }] }
   if (index < 50) return { headFrom: begin, headTo: null, stays: [{ from: next, to: null, state: 'draft' }] }
   return { headFrom: begin, headTo: null, stays: [] }
 }
@@ -172,6 +174,10 @@ async function sublet(
   await at(made(-12), async (ctx) => signSublease(ctx, id, await tag(ctx), { signedOn: ctx.today }))
   if (stay.state === 'signed') return
   await at(stay.from, async (ctx) => activateSublease(ctx, id, await tag(ctx), { activeOn: ctx.today }))
+  // Of some the insurance was never shown, of a few the security is still to come.
+  const shown = about.number % 13 === 4 ? {} : { securityLodgedOn: stay.from, homeInsuranceShownOn: stay.from }
+  const came = about.number % 11 === 3 ? { securityLodgedOn: stay.from } : shown
+  await at(stay.from, async (ctx) => updateSublease(ctx, id, await tag(ctx), came))
   const { to } = stay
   if (to !== null) await at(addDays(to, -30), async (ctx) => endSublease(ctx, id, await tag(ctx), { endsOn: to, reason: 'agreement' }))
 }

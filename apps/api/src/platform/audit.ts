@@ -1,7 +1,7 @@
 import { and, desc, eq } from 'drizzle-orm'
 import { jsonb, pgTable, text, timestamp, uuid } from 'drizzle-orm/pg-core'
 import type { History, HistoryEntry } from '@kotoisa/contracts'
-import type { Ctx, WriteCtx } from './context.ts'
+import { landlordOf, type Ctx, type WriteCtx } from './context.ts'
 import { newId } from './ids.ts'
 
 export const auditEntries = pgTable('audit_entries', {
@@ -92,6 +92,16 @@ export async function historyOf(ctx: Ctx, resource: string, recordId: string, ma
       .map(({ entry, userName, clientName }) => toHistoryEntry(entry, userName ?? clientName, masked)),
     nextCursor: null,
   }
+}
+
+/**
+ * Of a record that may be gone: what was done to it, its deletion last, stays readable for whoever reads all of the municipality.
+ * Null where there never was one; `record` is what the reader is told of it now.
+ */
+export async function historyOrNull(ctx: Ctx, resource: string, recordId: string, record: unknown): Promise<History | null> {
+  if (record === null && landlordOf(ctx.actor) !== null) return null
+  const history = await historyOf(ctx, resource, recordId)
+  return record === null && history.items.length === 0 ? null : history
 }
 
 function toHistoryEntry(entry: typeof auditEntries.$inferSelect, name: string | null, masked: boolean): HistoryEntry {

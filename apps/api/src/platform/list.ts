@@ -57,6 +57,8 @@ export interface ListSpec<Row, Item, Reader extends string = string> {
   readonly defaultSort: string
   /** By the name of the query value, which is the placeholder's name too. */
   readonly filters: (reader: Reader) => Readonly<Record<string, SQL>>
+  /** Throws where the reader may not ask by one of these filters. */
+  readonly refuse?: (reader: Reader, filters: readonly string[]) => void
   readonly search?: (reader: Reader) => WordSearch
   /** Values of the placeholders that every statement of the list has. */
   readonly values: (ctx: Pick<Ctx, 'actor' | 'today'>) => Record<string, unknown>
@@ -138,6 +140,10 @@ class Question<Row, Item, Reader extends string> {
     this.#sort = query.sort ?? spec.defaultSort
     const known = spec.filters(this.#reader)
     this.#filters = Object.entries(query).filter(([name]) => Object.hasOwn(known, name))
+    spec.refuse?.(
+      this.#reader,
+      this.#filters.map(([name]) => name),
+    )
     this.#terms = query.q === undefined ? null : searchTerms(query.q)
     this.#binding = JSON.stringify([
       spec.name,

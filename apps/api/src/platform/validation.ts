@@ -108,8 +108,13 @@ function fromText({ properties = {} }: { properties?: Properties }): (sent: unkn
   }
 }
 
-/** Every schema of a route checks its place with all faults at once. */
+const nothing = { type: 'object', additionalProperties: false, properties: {} } as const
+
+/** Every schema of a route checks its place with all faults at once; an operation that names no query value takes none. */
 export function addValidation(app: FastifyInstance): void {
+  app.addHook('onRoute', (route) => {
+    if (route.url.startsWith('/v1/')) route.schema = { querystring: nothing, ...route.schema }
+  })
   app.setValidatorCompiler(({ schema, httpPart }) => {
     const validate = checks.compile(schema as object)
     const read = httpPart === 'body' ? (sent: unknown) => sent : fromText(schema as { properties?: Properties })

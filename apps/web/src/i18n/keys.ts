@@ -18,6 +18,7 @@ interface Source {
   portal: typeof import('./locales/fi/portal.json')
   problems: typeof import('./locales/fi/problems.json')
   session: typeof import('./locales/fi/session.json')
+  settings: typeof import('./locales/fi/settings.json')
   steps: typeof import('./locales/fi/steps.json')
   today: typeof import('./locales/fi/today.json')
   users: typeof import('./locales/fi/users.json')

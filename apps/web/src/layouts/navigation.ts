@@ -1,5 +1,6 @@
 import {
   createSublease,
+  getToday,
   listAuditEntries,
   listFlats,
   listHeadLeases,
@@ -20,7 +21,7 @@ export interface Place {
 
 /** The staff's places, in the order of the sidebar; the phone's bar shows the first four that the person may see. */
 export const places: readonly Place[] = [
-  { to: '/today', label: 'app.nav.today', icon: 'i-lucide-square-check-big', endpoint: createSublease },
+  { to: '/today', label: 'app.nav.today', icon: 'i-lucide-square-check-big', endpoint: getToday },
   { to: '/placements', label: 'app.nav.placements', icon: 'i-lucide-house-plus', endpoint: createSublease },
   { to: '/leases', label: 'app.nav.leases', icon: 'i-lucide-file-text', endpoint: listHeadLeases },
   { to: '/homes', label: 'app.nav.homes', icon: 'i-lucide-house', endpoint: listFlats },

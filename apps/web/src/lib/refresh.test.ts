@@ -3,6 +3,8 @@ import { json, sessionWith } from '../../test/answers.ts'
 import { refresh } from './refresh.ts'
 
 afterEach(() => {
+  localStorage.clear()
+  vi.useRealTimers()
   window.dispatchEvent(new Event('pageshow'))
   vi.unstubAllGlobals()
 })
@@ -13,13 +15,16 @@ function pending() {
   vi.stubGlobal('fetch', () => new Promise<Response>((answer, fail) => calls.push({ answer, fail })))
   return calls
 }
-const marked = () => document.cookie.includes('__Host-kotoisa-refreshing=1')
+const mark = () => localStorage.getItem('refreshing')
+const marked = () => mark() !== null
 
 test('the mark stands while a refresh is on the way, and goes with its answer or failure', async () => {
   const calls = pending()
   const first = refresh()
   await vi.waitFor(() => expect(calls).toHaveLength(1))
-  expect(marked()).toBe(true)
+  // The time and nothing else, where programs outside look for it; no script sets a cookie.
+  expect(Math.abs(Date.now() - Number(mark()))).toBeLessThan(5_000)
+  expect(document.cookie).toBe('')
   calls[0]?.answer(json(sessionWith('token')))
   await first
   expect(marked()).toBe(false)
@@ -43,8 +48,30 @@ test('AU-06 what a page that went away had sent is waited for: the token is not 
   const next = refresh()
   await new Promise((resolve) => setTimeout(resolve))
   expect(calls).toHaveLength(1)
-  document.cookie = '__Host-kotoisa-refreshing=; Max-Age=0; Path=/; Secure; SameSite=Strict'
+  localStorage.removeItem('refreshing')
   await vi.waitFor(() => expect(calls).toHaveLength(2))
   calls[1]?.answer(json(sessionWith('token')))
   await next
+})
+
+test('a mark that is five seconds old, of a clock that ran ahead or of nobody is not waited for; a younger one is', async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'Date'] })
+  const calls = pending()
+  const sentFor = async (left: string): Promise<boolean> => {
+    localStorage.setItem('refreshing', left)
+    const before = calls.length
+    const next = refresh()
+    await vi.advanceTimersByTimeAsync(60)
+    const isSent = calls.length > before
+    if (!isSent) await vi.advanceTimersByTimeAsync(5_000)
+    calls.at(-1)?.answer(json(sessionWith('token')))
+    await next
+    return isSent
+  }
+  const now = () => Date.now()
+  expect(await sentFor(String(now() - 5_000))).toBe(true)
+  expect(await sentFor(String(now() + 60_000))).toBe(true)
+  expect(await sentFor('garbage')).toBe(true)
+  expect(await sentFor(String(now() - 1_000))).toBe(false)
+  expect(calls).toHaveLength(4)
 })

@@ -5,6 +5,8 @@ interface Unsaved {
   readonly original: unknown
   readonly etag: string | null
   readonly names: object
+  /** What the server had of the form before is decided on, so that this work may be written over it. */
+  readonly isSettled: boolean
 }
 
 const kept = new Map<string, Unsaved>()

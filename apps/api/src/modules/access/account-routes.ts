@@ -1,8 +1,11 @@
 import * as contract from '@kotoisa/contracts'
+import type { FastifyRequest } from 'fastify'
+import { requireKey } from '../../platform/idempotency.ts'
 import { list } from '../../platform/list.ts'
-import { ask, change, command, create, read, type Routes } from '../../platform/route.ts'
+import { ask, change, command, create, originOf, read, type Routes } from '../../platform/route.ts'
 import { addClient, endClient, endOldSecrets, giveSecret, updateClient } from './api-client-commands.ts'
 import { apiClientList, readApiClient, readApiClientHistory } from './api-client-list.ts'
+import { refuseOutsiders } from './invite-outsiders.ts'
 import { getOwnSessions, getSessionsOfUser } from './living-sessions.ts'
 import { inviteOrganisationUser, organisationUserList, readOrganisationUser } from './organisation-users.ts'
 import { changeLocale } from './own-account.ts'
@@ -24,7 +27,18 @@ export function registerAccounts(routes: Routes): void {
 
   list(routes, contract.listOrganisationUsers, organisationUserList)
   read(routes, contract.getOrganisationUser, readOrganisationUser)
-  create(routes, contract.inviteOrganisationUser, (ctx, body) => inviteOrganisationUser(ctx, directoryKey, body), readOrganisationUser)
+  create(
+    routes,
+    {
+      ...contract.inviteOrganisationUser,
+      preHandler: async (request: FastifyRequest<{ Body: contract.InviteOrganisationUser }>) => {
+        requireKey(request.headers['idempotency-key'])
+        await refuseOutsiders(routes.deps, originOf(request, routes.deps), request.body)
+      },
+    },
+    (ctx, body) => inviteOrganisationUser(ctx, directoryKey, body),
+    readOrganisationUser,
+  )
   command(routes, contract.disableOrganisationUser, disableUser, readOrganisationUser)
   command(routes, contract.enableOrganisationUser, enableUser, readOrganisationUser)
   command(routes, contract.inviteOrganisationUserAgain, inviteUserAgain, readOrganisationUser)

@@ -10,6 +10,7 @@ interface Row {
   readonly userName: string | null
   readonly clientName: string | null
   readonly reason: string | null
+  readonly recordName: string | null
 }
 
 const actingUser = and(eq(users.municipalityId, auditEntries.municipalityId), eq(users.id, auditEntries.actorId))
@@ -24,7 +25,8 @@ const wasMoved = (subleaseId: SQL): SQL => sql`exists (select from audit_entries
 /**
  * The reason of an entry, where it can tell of nobody under a non-disclosure order: people write names and addresses into
  * reasons, and those who read the log may not join a protected person and a home. So it stands only beside a record that is
- * there, is no protected person's and, a lease, was never another household's. Coordinators read it in the record's history.
+ * there, is no protected person's and, a lease, was never another household's; of a head lease only what stands in a list of
+ * words: told of some and not of others it would say which of them is over a protected household's home. Coordinators read it in the record's history.
  */
 const openReason = sql<string | null>`case
   when ${auditEntries.reason} is null then null
@@ -35,12 +37,36 @@ const openReason = sql<string | null>`case
   when ${auditEntries.resource} = 'sublease' and exists (select from subleases s
     where s.municipality_id = ${auditEntries.municipalityId} and s.id = ${auditEntries.recordId} and not s.protected)
     and not ${wasMoved(sql`${auditEntries.recordId}`)} then ${auditEntries.reason}
-  when ${auditEntries.resource} = 'headLease' and exists (select from head_leases l
-    where l.municipality_id = ${auditEntries.municipalityId} and l.id = ${auditEntries.recordId})
-    and not exists (select from subleases s
-      where s.municipality_id = ${auditEntries.municipalityId} and s.head_lease_id = ${auditEntries.recordId}
-      and (s.protected or ${wasMoved(sql`s.id`)})) then ${auditEntries.reason}
+  when ${auditEntries.action} = 'headLease.ended' then ${auditEntries.reason}
 end`
+
+/** Tables whose records people quote by a reference, and those that only have a name, by the name of the record in the log. */
+const referenced = { flat: 'flats', headLease: 'head_leases', sublease: 'subleases', household: 'households', person: 'persons' }
+const named = { area: 'areas', room: 'rooms', landlord: 'landlords', users: 'users', 'api-clients': 'api_clients' }
+
+const columnOf = (resource: string, table: string, column: SQL): SQL => sql`when ${auditEntries.resource} = ${resource} then (
+  select r.${column} from ${sql.identifier(table)} r where r.municipality_id = ${auditEntries.municipalityId} and r.id = ${auditEntries.recordId})`
+
+/** What people call the record. Of a protected person's neither name nor home: the reference is all that everybody may know. */
+const recordName = sql<string | null>`case
+  ${sql.join(
+    [
+      ...Object.entries(referenced).map(([resource, table]) => columnOf(resource, table, sql`reference`)),
+      ...Object.entries(named).map(([resource, table]) => columnOf(resource, table, sql`name`)),
+      columnOf('building', 'buildings', sql`street_address`),
+    ],
+    sql` `,
+  )}
+end`
+
+const hasReference = sql`(${auditEntries.resource}, ${auditEntries.recordId}) in (
+  ${sql.join(
+    Object.entries(referenced).map(
+      ([resource, table]) => sql`select ${resource}, r.id from ${sql.identifier(table)} r
+        where r.municipality_id = ${sql.placeholder('municipality')} and r.reference = ${sql.placeholder('reference')}`,
+    ),
+    sql` union all `,
+  )})`
 
 /** The log, newest first, with the names of who acted; they are named as today. */
 export const auditEntryList: ListSpec<Row, AuditEntry, 'all'> = {
@@ -48,7 +74,7 @@ export const auditEntryList: ListSpec<Row, AuditEntry, 'all'> = {
   readerOf: () => 'all',
   select: (db) =>
     db
-      .select({ entry: auditEntries, userName: users.name, clientName: apiClients.name, reason: openReason })
+      .select({ entry: auditEntries, userName: users.name, clientName: apiClients.name, reason: openReason, recordName })
       .from(auditEntries)
       .leftJoin(users, actingUser)
       .leftJoin(apiClients, actingClient),
@@ -60,6 +86,7 @@ export const auditEntryList: ListSpec<Row, AuditEntry, 'all'> = {
   filters: () => ({
     resource: eq(auditEntries.resource, sql.placeholder('resource')),
     recordId: eq(auditEntries.recordId, sql.placeholder('recordId')),
+    reference: hasReference,
     actorId: eq(auditEntries.actorId, sql.placeholder('actorId')),
     action: eq(auditEntries.action, sql.placeholder('action')),
     from: sql`${auditEntries.at} >= ${sql.placeholder('from')}::timestamptz`,
@@ -73,7 +100,7 @@ export const auditEntryList: ListSpec<Row, AuditEntry, 'all'> = {
  * Who, when, what, why, which fields: never the values. Administrators and auditors may not join a protected person and a
  * home, and the values of two records could (docs/trust.md, protected persons).
  */
-function toAuditEntry({ entry, userName, clientName, reason }: Row): AuditEntry {
+function toAuditEntry({ entry, userName, clientName, reason, recordName }: Row): AuditEntry {
   return withEtag(1, {
     id: entry.id,
     at: entry.at.toISOString(),
@@ -82,6 +109,7 @@ function toAuditEntry({ entry, userName, clientName, reason }: Row): AuditEntry 
     reason,
     resource: entry.resource,
     recordId: entry.recordId,
+    recordName,
     fields: entry.changes.map(({ field }) => field),
     requestId: entry.requestId,
     sourceAddress: entry.sourceAddress,

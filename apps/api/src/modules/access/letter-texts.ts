@@ -53,6 +53,14 @@ const fi: Record<LetterKind, Words> = {
       address,
     ],
   }),
+  invitedElsewhere: ({ name }) => ({
+    subject: 'Kotoisa-osoitteeseesi yritettiin lähettää kutsu',
+    text: [
+      `Hei ${name},`,
+      `Kotoisaa käyttävä organisaatio yritti kutsua sähköpostiosoitteesi omiin tunnuksiinsa. Osoitteella on jo tunnus, joten kutsua ei tehty eikä mikään muuttunut. Kutsujalle ei kerrottu, että sinulla on tunnus.`,
+      `Jos odotit kutsua, pyydä kunnan pääkäyttäjää järjestämään pääsysi. Muuten sinun ei tarvitse tehdä mitään.`,
+    ],
+  }),
 }
 
 const sv: Record<LetterKind, Words> = {
@@ -95,6 +103,14 @@ const sv: Record<LetterKind, Words> = {
       address,
     ],
   }),
+  invitedElsewhere: ({ name }) => ({
+    subject: 'Någon försökte bjuda in din adress till Kotoisa',
+    text: [
+      `Hej ${name},`,
+      `en organisation som använder Kotoisa försökte bjuda in din e-postadress till sina egna konton. Adressen har redan ett konto, så ingen inbjudan gjordes och ingenting ändrades. Organisationen fick inte veta att du har ett konto.`,
+      `Om du väntade dig en inbjudan, be kommunens administratör ordna åtkomsten. Annars behöver du inte göra något.`,
+    ],
+  }),
 }
 
 const en: Record<LetterKind, Words> = {
@@ -135,6 +151,14 @@ const en: Record<LetterKind, Words> = {
       `somebody signed in to Kotoisa with your account on a device or browser that you have not used lately.`,
       `If that was not you, change your password at once. Your account page shows where you are signed in and ends those sessions:`,
       address,
+    ],
+  }),
+  invitedElsewhere: ({ name }) => ({
+    subject: 'Somebody tried to invite your address to Kotoisa',
+    text: [
+      `Hello ${name},`,
+      `an organisation that uses Kotoisa tried to invite your e-mail address to its own accounts. The address has an account already, so no invitation was made and nothing has changed. The organisation was not told that you have an account.`,
+      `If you expected an invitation, ask the municipality’s administrator for access. Otherwise there is nothing to do.`,
     ],
   }),
 }

@@ -78,6 +78,61 @@ test('the people of another organisation and of the city are not there', async (
   expect((await world.get(`${url}?status=invited`, landlord)).body).toMatchObject({ items: [{ id }] })
 })
 
+test('what the city closed the landlord does not open; its own closing the city takes over', async () => {
+  const { id } = await app.person(`${randomUUID()}@saatio.example`, { roles: ['landlord'], landlordId: world.landlord })
+  const admin = await world.as('admin')
+  const byCity = async (act: string) => {
+    const { body } = await world.get(`/v1/users/${id}`, admin)
+    return world.send('post', `/v1/users/${id}/${act}`, {}, { 'if-match': (body as { etag: string }).etag }, admin)
+  }
+  expect((await byCity('disable')).status).toBe(200)
+  expect(told(await command(id, 'enable'))).toEqual([409, 'user.closedByCity'])
+  expect((await byCity('enable')).body).toMatchObject({ status: 'active' })
+  expect((await command(id, 'disable')).body).toMatchObject({ status: 'disabled' })
+  expect(told(await command(id, 'disable'))).toEqual([409, 'user.isDisabled'])
+  expect((await byCity('disable')).status).toBe(200)
+  expect(told(await byCity('disable'))).toEqual([409, 'user.isDisabled'])
+  expect(told(await command(id, 'enable'))).toEqual([409, 'user.closedByCity'])
+  expect((await byCity('enable')).status).toBe(200)
+})
+
+test('nobody closes the own account, nor the last that stays', async () => {
+  const owner = await world.addLandlord('Kolmas säätiö')
+  const [stays, guest] = [`${randomUUID()}@saatio.example`, `${randomUUID()}@saatio.example`]
+  const { id } = await app.person(stays, { roles: ['landlord'], landlordId: owner })
+  const { id: guestId } = await app.person(guest, { roles: ['landlord'], landlordId: owner, endsOn: '2027-01-31' })
+  const close = async (who: string, email: string) => {
+    const as = `Bearer ${(await app.signIn(email)).body.accessToken as string}`
+    const { body } = await world.get(`${url}/${who}`, as)
+    return world.send('post', `${url}/${who}/disable`, {}, { 'if-match': (body as { etag: string }).etag }, as)
+  }
+  expect(told(await close(id, stays))).toEqual([409, 'user.ownAccount'])
+  expect(told(await close(id, guest))).toEqual([409, 'user.lastOfOrganisation'])
+  expect(told(await close(guestId, guest))).toEqual([409, 'user.ownAccount'])
+  expect((await close(guestId, stays)).body).toMatchObject({ status: 'disabled' })
+})
+
+test('an address with an account elsewhere is refused without why, slowed and kept, and its owner is told', async () => {
+  const asking = `${randomUUID()}@saatio.example`
+  await app.person(asking, { roles: ['landlord'], landlordId: world.landlord })
+  const as = `Bearer ${(await app.signIn(asking)).body.accessToken as string}`
+  const { id: coordinator, email } = await app.person(`${randomUUID()}@kunta.example`)
+  expect(told(await invite({ email }, as))).toEqual([409, 'user.cannotInvite', '/email user.cannotInvite'])
+  // A colleague stands in the own list.
+  expect(told(await invite({ email: asking }, as))).toEqual([409, 'user.emailTaken', '/email user.emailTaken'])
+  await deliverLetters(app.deps)
+  expect(mail.letters.filter(({ to }) => to.includes(email)).map(({ token }) => token)).toEqual([''])
+  expect(mail.letters.at(-1)?.text).toContain('on jo tunnus')
+  for (let again = 0; again < 4; again += 1) expect((await invite({ email }, as)).status).toBe(409)
+  const slowed = await invite({ email }, as)
+  expect(told(slowed)).toEqual([429, 'auth.tooManyAttempts'])
+  expect(Number(slowed.headers['retry-after'])).toBeGreaterThan(0)
+  expect((await invite({}, landlord)).status).toBe(201)
+  const { rows } = await app.owner.query("select actor_kind, record_id, changes from audit_entries where action = 'user.invitationRefused'")
+  expect(rows).toHaveLength(5)
+  expect(JSON.stringify(rows)).not.toContain(coordinator)
+})
+
 test('it is the landlords’ alone', async () => {
   for (const role of ['coordinator', 'finance', 'supportWorker', 'admin', 'auditor'] as const) {
     const as = await world.as(role)

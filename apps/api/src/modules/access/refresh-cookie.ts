@@ -6,8 +6,6 @@ const attributes = 'Path=/; HttpOnly; Secure; SameSite=Strict'
 
 /** Without an age: the browser drops it when it closes, the server ends the session after twelve hours at the latest. */
 export const giveCookie = (reply: FastifyReply, token: string) => reply.header('set-cookie', `${name}=${token}; ${attributes}`)
-/** A page that refreshes says so to the others by a cookie; the answer takes it away, also where that page has gone. */
-export const endRefreshing = (reply: FastifyReply) => reply.header('set-cookie', `__Host-kotoisa-refreshing=; Max-Age=0; ${attributes}`)
 export const clearCookie = (reply: FastifyReply) => reply.header('set-cookie', `${name}=; Max-Age=0; ${attributes}`)
 /** After signing out: what the browser has kept of pages goes too (AU-20); what the app itself keeps it clears by itself. */
 export const clearClient = (reply: FastifyReply) => clearCookie(reply).header('clear-site-data', '"cache"')

@@ -17,7 +17,7 @@ import { endOneSession } from './living-sessions.ts'
 import { changePassword } from './own-account.ts'
 import { createPasswordHashing } from './password-hashing.ts'
 import { askForPasswordReset } from './password-resets.ts'
-import { clearClient, clearCookie, cookieOf, endRefreshing, giveCookie, refuseOtherOrigins } from './refresh-cookie.ts'
+import { clearClient, clearCookie, cookieOf, giveCookie, refuseOtherOrigins } from './refresh-cookie.ts'
 import { refresh } from './refresh.ts'
 import { currentSession, endCurrentSession, ownSession, type OpenedSession } from './session.ts'
 import { signIn } from './sign-in.ts'
@@ -64,7 +64,7 @@ export async function registerAccess({ app, deps }: Routes): Promise<void> {
       try {
         if (token === null) throw new DomainError('auth.sessionEnded')
         const opened = await refresh(access, anonymous(request), token)
-        return endRefreshing(giveCookie(reply, opened.refreshToken)).send(opened.session)
+        return giveCookie(reply, opened.refreshToken).send(opened.session)
       } catch (error) {
         if (error instanceof DomainError && error.kind === 'unauthenticated') clearCookie(reply)
         throw error

@@ -32,7 +32,7 @@ describe('signing in', () => {
         name: 'Aino Esimerkki',
         email,
         roles: ['coordinator'],
-        municipality: { id: await kotoisa.municipality(), name: 'Jyväskylä' },
+        municipality: { id: await kotoisa.municipality(), name: 'Jyväskylä', contact: null, notice: null },
         landlord: null,
         locale: 'fi',
         listSettings: [],

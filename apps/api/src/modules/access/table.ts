@@ -1,5 +1,5 @@
 import { locales, roles, scopes } from '@kotoisa/domain'
-import { customType, date, integer, pgTable, text, timestamp, uuid } from 'drizzle-orm/pg-core'
+import { boolean, customType, date, integer, pgTable, text, timestamp, uuid } from 'drizzle-orm/pg-core'
 
 const bytes = customType<{ data: Buffer; driverData: Buffer }>({ dataType: () => 'bytea' })
 const instant = (name: string) => timestamp(name, { withTimezone: true })
@@ -26,6 +26,8 @@ export const users = pgTable('users', {
   /** Last day, inclusive. */
   endsOn: date('ends_on', { mode: 'string' }),
   disabledAt: instant('disabled_at'),
+  /** By its own organisation, which may undo it; what the city closed only the city opens. */
+  disabledByLandlord: boolean('disabled_by_landlord').notNull().default(false),
   createdAt: instant('created_at').notNull(),
   updatedAt: instant('updated_at').notNull(),
 })
@@ -87,7 +89,7 @@ export const oneTimeLinks = pgTable('one_time_links', {
   createdAt: instant('created_at').notNull(),
 })
 
-export const letterKinds = ['invitation', 'passwordReset', 'passwordChanged', 'newDevice'] as const
+export const letterKinds = ['invitation', 'passwordReset', 'passwordChanged', 'newDevice', 'invitedElsewhere'] as const
 export type LetterKind = (typeof letterKinds)[number]
 
 /** What is to be sent to whom; the words and the link are made when it is sent. */

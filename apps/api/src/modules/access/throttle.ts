@@ -37,6 +37,12 @@ export function attemptOf(directoryKey: string, kind: Kind, name: string, source
   }
 }
 
+/** Of somebody who is signed in: counted by the account alone, from wherever it asks. */
+export function attemptOfOne(directoryKey: string, kind: 'invitation', id: string): Attempt {
+  const key = (what: string) => directoryHash(directoryKey, `throttle-${what}`, `${kind} ${id}`)
+  return { account: key('one'), address: key('one-address'), pair: key('one-pair') }
+}
+
 /**
  * Throws 429 with the seconds to wait while a pause lasts. An account that has signed in from this address before is
  * judged by its own failures there, so that strangers who guess elsewhere, or a neighbour behind the same address, lock

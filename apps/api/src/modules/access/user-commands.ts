@@ -36,20 +36,27 @@ export async function updateUser(ctx: WriteCtx, id: string, ifMatch: string | un
   await audit(ctx, { action: isOfRights ? 'user.rolesChanged' : 'user.updated', resource: 'users', recordId: id, changes })
 }
 
-/** Ends the person's sessions, by a trigger, and the links that were sent. */
+/**
+ * Ends the person's sessions, by a trigger, and the links that were sent. The city may close what a landlord's organisation has
+ * closed already: then only the city opens it again.
+ */
 export async function disableUser(ctx: WriteCtx, id: string, ifMatch: string | undefined): Promise<void> {
   const row = await lockUser(ctx, id, ifMatch)
-  if (row.disabledAt !== null) throw new DomainError('user.isDisabled')
-  await keepAnAdministrator(ctx, row, { ...row, disabledAt: ctx.now })
+  const byLandlord = landlordOf(ctx.actor) !== null
+  if (row.disabledAt !== null && (byLandlord || !row.disabledByLandlord)) throw new DomainError('user.isDisabled')
+  const after: Row = { ...row, disabledAt: ctx.now, disabledByLandlord: byLandlord }
+  await keepAnAdministrator(ctx, row, after)
+  if (byLandlord) await keepOneOfOrganisation(ctx, row)
   await dropUnusedLinks(ctx, id)
-  await save(ctx, id, { disabledAt: ctx.now })
+  await save(ctx, id, { disabledAt: row.disabledAt ?? ctx.now, disabledByLandlord: byLandlord })
   await audit(ctx, { action: 'user.disabled', resource: 'users', recordId: id })
 }
 
 export async function enableUser(ctx: WriteCtx, id: string, ifMatch: string | undefined): Promise<void> {
   const row = await lockUser(ctx, id, ifMatch)
   if (row.disabledAt === null) throw new DomainError('user.notDisabled')
-  await save(ctx, id, { disabledAt: null })
+  if (landlordOf(ctx.actor) !== null && !row.disabledByLandlord) throw new DomainError('user.closedByCity')
+  await save(ctx, id, { disabledAt: null, disabledByLandlord: false })
   await audit(ctx, { action: 'user.enabled', resource: 'users', recordId: id })
 }
 
@@ -109,3 +116,21 @@ async function keepAnAdministrator(ctx: WriteCtx, before: Row, after: Row): Prom
     .for('update')
   if (!others.some(stands)) throw new DomainError('user.lastAdministrator')
 }
+
+/**
+ * Nobody shuts the own organisation out: neither oneself nor the last account that stays. The others are locked: of two who
+ * close each other one is refused.
+ */
+async function keepOneOfOrganisation(ctx: WriteCtx, row: Row): Promise<void> {
+  if (ctx.actor.kind === 'landlord' && ctx.actor.id === row.id) throw new DomainError('user.ownAccount')
+  if (row.landlordId === null || !staysOpen(row)) return
+  const others = await ctx.db
+    .select()
+    .from(users)
+    .where(and(eq(users.municipalityId, ctx.actor.municipalityId), eq(users.landlordId, row.landlordId), ne(users.id, row.id)))
+    .orderBy(users.id)
+    .for('update')
+  if (!others.some(staysOpen)) throw new DomainError('user.lastOfOrganisation')
+}
+
+const staysOpen = ({ disabledAt, passwordHash, endsOn }: Row) => disabledAt === null && passwordHash !== null && endsOn === null

@@ -9,6 +9,7 @@ import {
   type FlatView,
   type Room,
 } from '@kotoisa/contracts'
+import { DomainError } from '@kotoisa/domain'
 import { and, eq, sql, type SQL } from 'drizzle-orm'
 import type { AnyPgColumn } from 'drizzle-orm/pg-core'
 import { landlordOf, mayCall, type Actor } from '../../platform/context.ts'
@@ -19,14 +20,16 @@ import { countFlats, flatsFrom, roomsFrom, toFlat, toOwnFlat, toRoom, type FlatR
 import { areasFrom, buildingsFrom, toArea, toBuilding, toOwnBuilding, type AreaRow, type BuildingRow } from './read-homes.ts'
 import { areas, buildings, flats, rooms } from './table.ts'
 import { landlords } from '../landlords/table.ts'
-import { emptyReasonOn, isEmpty, isFree } from '../vacancies/free-flats.ts'
+import { emptyReasonOn, isEmpty, isFree, isRoomFree } from '../vacancies/free-flats.ts'
+import { readerOf as vacancyReader, type Reader as VacancyReader } from '../vacancies/readers.ts'
 
 /** A landlord reads its own homes, without the city's notes. */
 type Audience = 'city' | 'landlord'
-/** Why a home is empty is found by who may read vacancies only. */
-type FlatAudience = Audience | 'cityWithoutVacancies' | 'landlordWithoutVacancies'
+/** What of empty homes may be asked: by all leases, by what is recorded, or nothing by whoever may not read vacancies. */
+type FlatAudience = VacancyReader | `${VacancyReader}WithoutVacancies`
 
-const isLandlords = (reader: FlatAudience) => reader === 'landlord' || reader === 'landlordWithoutVacancies'
+const vacancyReaderOf = (reader: FlatAudience): VacancyReader => reader.replace('WithoutVacancies', '') as VacancyReader
+const isLandlords = (reader: FlatAudience) => vacancyReaderOf(reader) === 'landlord'
 
 const audience = {
   readerOf: (actor: Actor): Audience => (landlordOf(actor) === null ? 'city' : 'landlord'),
@@ -98,9 +101,24 @@ const fromThen = sql`coalesce(${sql.placeholder('freeFrom')}::date, ${sql.placeh
 const emptyDay = sql`coalesce(${sql.placeholder('emptyOn')}::date, ${sql.placeholder('today')}::date)`
 const freeFromThen = isFree(fromThen, sql`${sql.placeholder('freeUntil')}`)
 
+const byFreeDays = new Set(['freeOn', 'freeFrom', 'freeUntil'])
+const byEmptyDays = new Set(['emptyOn', 'emptyReason'])
+
+/**
+ * Whether a home is free is an offer to send somebody there: it is told by all leases or not at all. Without the right to read
+ * vacancies nothing is told of empty homes either. A refusal, and no empty answer, which would be taken for one.
+ */
+function refuseUntold(reader: FlatAudience, filters: readonly string[]): void {
+  const free = filters.find((name) => byFreeDays.has(name))
+  if (free !== undefined && vacancyReaderOf(reader) === 'limited')
+    throw new DomainError('addressProtection.noRight', {}, { parameter: free })
+  const empty = filters.find((name) => byEmptyDays.has(name))
+  if (empty !== undefined && reader.endsWith('WithoutVacancies')) throw new DomainError('access.denied', {}, { parameter: empty })
+}
+
 export const flatList: ListSpec<FlatRow, FlatView, FlatAudience> = {
   readerOf: (actor) => {
-    const reader = audience.readerOf(actor)
+    const reader = vacancyReader(actor)
     return mayCall(actor, listVacancies.config.access) ? reader : `${reader}WithoutVacancies`
   },
   values: (ctx) => ({ ...audience.values(ctx), today: ctx.today, freeFrom: null, freeUntil: null, emptyOn: null }),
@@ -134,23 +152,27 @@ export const flatList: ListSpec<FlatRow, FlatView, FlatAudience> = {
     freeOn: isFree(sql`${sql.placeholder('freeOn')}`, sql`${sql.placeholder('freeOn')}`),
     freeFrom: freeFromThen,
     freeUntil: freeFromThen,
-    emptyOn: isEmpty(emptyDay),
-    emptyReason:
-      reader === 'cityWithoutVacancies' || reader === 'landlordWithoutVacancies'
-        ? sql`false`
-        : sql`(${isEmpty(emptyDay)} and ${emptyReasonOn(emptyDay)} = ${sql.placeholder('emptyReason')})`,
+    emptyOn: isEmpty(vacancyReaderOf(reader), emptyDay),
+    emptyReason: sql`(${isEmpty(vacancyReaderOf(reader), emptyDay)}
+      and ${emptyReasonOn(vacancyReaderOf(reader), emptyDay)} = ${sql.placeholder('emptyReason')})`,
     updatedSince: since(flats.updatedAt),
   }),
+  refuse: refuseUntold,
   search: () => ({ resource: 'flat', id: sql`${flats.id}` }),
   toItem: (row, _ctx, reader) => (isLandlords(reader) ? toOwnFlat(row) : toFlat(row)),
   itemOf: (reader) => (isLandlords(reader) ? OwnFlat : Flat),
 }
 
-export const roomList: ListSpec<RoomRow, Room, Audience> = {
+export const roomList: ListSpec<RoomRow, Room, VacancyReader> = {
   ...audience,
+  readerOf: vacancyReader,
   name: 'rooms',
   select: (db) => roomsFrom(db),
-  count: (db) => db.select(counted).from(rooms),
+  count: (db) =>
+    db
+      .select(counted)
+      .from(rooms)
+      .innerJoin(flats, and(eq(flats.municipalityId, rooms.municipalityId), eq(flats.id, rooms.flatId))),
   visible: (reader) => and(inMunicipality(rooms.municipalityId), visibleRooms(landlord(reader))),
   id: byId(rooms.id),
   sorts: () => ({
@@ -160,7 +182,13 @@ export const roomList: ListSpec<RoomRow, Room, Audience> = {
     ...stamps(rooms),
   }),
   defaultSort: 'flat.reference,name',
-  filters: () => ({ flatId: equals(rooms.flatId, 'flatId'), kind: equals(rooms.kind, 'kind'), updatedSince: since(rooms.updatedAt) }),
+  filters: () => ({
+    flatId: equals(rooms.flatId, 'flatId'),
+    kind: equals(rooms.kind, 'kind'),
+    freeOn: isRoomFree(sql`${sql.placeholder('freeOn')}`),
+    updatedSince: since(rooms.updatedAt),
+  }),
+  refuse: refuseUntold,
   search: () => ({ resource: 'room', id: sql`${rooms.id}` }),
   toItem: toRoom,
 }

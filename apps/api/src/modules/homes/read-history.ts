@@ -1,5 +1,5 @@
 import type { History } from '@kotoisa/contracts'
-import { historyOf } from '../../platform/audit.ts'
+import { historyOrNull } from '../../platform/audit.ts'
 import type { Ctx } from '../../platform/context.ts'
 import { getFlat, getRoom } from './read-flats.ts'
 import { getArea, getBuilding } from './read-homes.ts'
@@ -7,7 +7,7 @@ import { getArea, getBuilding } from './read-homes.ts'
 const historyFor =
   (resource: string, get: (ctx: Ctx, id: string) => Promise<unknown>) =>
   async (ctx: Ctx, id: string): Promise<History | null> =>
-    (await get(ctx, id)) === null ? null : historyOf(ctx, resource, id)
+    historyOrNull(ctx, resource, id, await get(ctx, id))
 
 export const getAreaHistory = historyFor('area', getArea)
 export const getBuildingHistory = historyFor('building', getBuilding)

@@ -78,3 +78,23 @@ describe('the list', () => {
     expect(lines[1]).toContain(`"'=Villa; ""Oy"""`)
   })
 })
+
+test('S25 tells which nonprofit landlords take part in the model: a recorded ground and a head lease that runs', async () => {
+  const participants = async (query = 'participating=true') =>
+    (await world.get(`/v1/landlords?${query}&count=true&sort=name`)).body as { items: { id: string }[]; totalCount: number }
+  await world.made('/v1/landlords', { name: 'Ilman asuntoja', businessId: '0112038-9', nonprofit: true, nonprofitGround: 'foundation' })
+  const recorded = (ground: string | null) =>
+    world.set('landlords', world.landlord, { nonprofit: ground !== null, nonprofit_ground: ground })
+  await recorded('araDesignated')
+  expect((await participants()).totalCount).toBe(0)
+
+  const { id } = await world.activeHeadLease(await world.addFlat())
+  expect((await participants()).items.map((one) => one.id)).toEqual([world.landlord])
+  expect((await participants('participating=false')).totalCount).toBe(1)
+  // A head lease that is over is none, nor does a landlord count whose ground nobody recorded.
+  await world.done(`/v1/head-leases/${id}/end`, { endsOn: '2026-11-30', reason: 'agreement' })
+  expect((await participants()).totalCount).toBe(1)
+  await world.later(7, async () => expect((await participants()).totalCount).toBe(0))
+  await recorded(null)
+  expect((await participants()).totalCount).toBe(0)
+})

@@ -1,6 +1,6 @@
 import { Landlord, OwnLandlord, type History, type LandlordView } from '@kotoisa/contracts'
 import { and, eq, sql } from 'drizzle-orm'
-import { historyOf } from '../../platform/audit.ts'
+import { historyOrNull } from '../../platform/audit.ts'
 import { landlordOf, type Ctx } from '../../platform/context.ts'
 import { prepared } from '../../platform/database.ts'
 import { withEtag } from '../../platform/etag.ts'
@@ -11,7 +11,8 @@ import { landlords } from './table.ts'
 type Row = typeof landlords.$inferSelect
 
 const mine = eq(landlords.municipalityId, sql.placeholder('municipality'))
-const valuesOf = ({ actor }: Pick<Ctx, 'actor'>) => ({
+const valuesOf = ({ actor, today }: Pick<Ctx, 'actor' | 'today'>) => ({
+  today,
   municipality: actor.municipalityId,
   ownLandlord: landlordOf(actor),
 })
@@ -28,8 +29,14 @@ export async function readLandlord(ctx: Ctx, id: string): Promise<LandlordView |
 }
 
 export async function readLandlordHistory(ctx: Ctx, id: string): Promise<History | null> {
-  return (await readLandlord(ctx, id)) === null ? null : historyOf(ctx, 'landlord', id)
+  return historyOrNull(ctx, 'landlord', id, await readLandlord(ctx, id))
 }
+
+/** Nonprofit on a recorded ground, and the city rents a home of it today. */
+const participates = sql`(${landlords.nonprofitGround} is not null and exists (
+  select from head_leases h
+  where h.municipality_id = ${landlords.municipalityId} and h.landlord_id = ${landlords.id}
+    and h.status = 'active' and (h.last_on is null or h.last_on >= ${sql.placeholder('today')}::date)))`
 
 const name = sql`${landlords.name} collate "fi-FI-x-icu"`
 
@@ -49,6 +56,7 @@ export const landlordList: ListSpec<Row, LandlordView, Reader> = {
   defaultSort: 'name',
   filters: () => ({
     nonprofit: eq(landlords.nonprofit, sql.placeholder('nonprofit')),
+    participating: sql`${participates} = ${sql.placeholder('participating')}`,
     updatedSince: sql`${landlords.updatedAt} >= ${sql.placeholder('updatedSince')}::timestamptz`,
   }),
   search: () => ({ resource: 'landlord', id: sql`${landlords.id}` }),

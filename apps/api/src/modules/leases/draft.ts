@@ -3,7 +3,7 @@ import { isDeepStrictEqual } from 'node:util'
 import type { StoredStatus } from './table.ts'
 
 /** What may change in every state, of both leases. */
-const always = ['cityContact', 'note', 'securityLodgedOn'] as const
+const always = ['cityContact', 'note', 'paperLocation', 'securityLodgedOn'] as const
 
 /**
  * From signed on the terms stand: 409 `lease.notDraft` at each field that the patch would change. A field sent as it is

@@ -1,6 +1,6 @@
 import type { EndLease } from '@kotoisa/contracts'
 import { DomainError, requireTransition, type Day, type EndReason, type Fault } from '@kotoisa/domain'
-import { and, asc, eq, sql } from 'drizzle-orm'
+import { and, asc, eq, sql, type SQL } from 'drizzle-orm'
 import { seesProtected, type WriteCtx } from '../../platform/context.ts'
 import { statusOf } from './lease-view.ts'
 import { findHeadLease, findSublease, namingOverlap } from './overlap.ts'
@@ -12,7 +12,7 @@ export async function endHeadLease(ctx: WriteCtx, id: string, ifMatch: string | 
   const before = await lockHeadLease(ctx, id, ifMatch)
   requireTransition('end', statusOf(before, ctx.today))
   DomainError.all(endFaults(before, endsOn))
-  await refuseUnderSublease(ctx, id, endsOn)
+  await refuseUnderSublease(ctx, id, sql`not (${subleases.span} <@ daterange(null, ${endsOn}::date, '[]'))`, '/endsOn')
   await namingOverlap(
     ctx,
     '/endsOn',
@@ -57,20 +57,14 @@ export async function headLeaseFaults(ctx: WriteCtx, headLeaseId: string, endsOn
 }
 
 /** The database refuses it too; here the sublease is named, if the caller may see it. */
-async function refuseUnderSublease(ctx: WriteCtx, headLeaseId: string, endsOn: Day): Promise<void> {
+export async function refuseUnderSublease(ctx: WriteCtx, headLeaseId: string, livesOn: SQL, pointer?: string): Promise<void> {
   const [lives] = await ctx.db
     .select({ id: subleases.id, reference: subleases.reference, protected: subleases.protected })
     .from(subleases)
-    .where(
-      and(
-        eq(subleases.municipalityId, ctx.actor.municipalityId),
-        eq(subleases.headLeaseId, headLeaseId),
-        sql`not (${subleases.span} <@ daterange(null, ${endsOn}::date, '[]'))`,
-      ),
-    )
+    .where(and(eq(subleases.municipalityId, ctx.actor.municipalityId), eq(subleases.headLeaseId, headLeaseId), livesOn))
     .orderBy(asc(subleases.startsOn))
     .limit(1)
   if (lives === undefined) return
   const params = lives.protected && !seesProtected(ctx.actor) ? {} : { id: lives.id, reference: lives.reference }
-  throw new DomainError('headLease.subleaseLivesOn', params, { pointer: '/endsOn' })
+  throw new DomainError('headLease.subleaseLivesOn', params, pointer === undefined ? {} : { pointer })
 }

@@ -5,6 +5,7 @@ import { headLeaseFaults } from './end.ts'
 import { statusOf } from './lease-view.ts'
 import { findHeadLease, findSublease, namingOverlap } from './overlap.ts'
 import { lockHeadLease, lockSublease, saveHeadLease, saveSublease, type HeadLeaseRecord, type SubleaseRecord } from './save.ts'
+import type { Step } from './table.ts'
 
 /** The parties agree on a later last day, or on none; subleases that end with it go on. */
 export async function extendHeadLease(ctx: WriteCtx, id: string, ifMatch: string | undefined, { endsOn }: ExtendLease): Promise<void> {
@@ -41,13 +42,15 @@ function extended(ctx: WriteCtx, before: HeadLeaseRecord | SubleaseRecord, endsO
   if (runsOutOn === null) throw new DomainError('lease.endNotAllowed', {}, { pointer: '/endsOn' })
   if (endsOn !== null && endsOn <= runsOutOn)
     throw new DomainError('date.reversed', { from: runsOutOn, to: endsOn }, { pointer: '/endsOn' })
+  const { term, agreedEndsOn, earlierEnds, endedOn, endReason } = before
+  // Above an end that it overrides: whoever takes both back takes the extension first.
+  const step: Step = { step: 'extend', on: ctx.today, term, agreedEndsOn, earlierEnds, endedOn, endReason }
   return {
     term: endsOn === null ? ('indefinite' as const) : ('fixedTerm' as const),
     agreedEndsOn: endsOn,
-    earlierEnds: [...before.earlierEnds.filter((day) => day < runsOutOn), runsOutOn],
+    earlierEnds: [...earlierEnds.filter((day) => day < runsOutOn), runsOutOn],
     endedOn: null,
     endReason: null,
-    // An end that the extension overrides is nothing to take back any more.
-    steps: before.steps.filter(({ step }) => step !== 'end'),
+    steps: [...before.steps, step],
   }
 }

@@ -176,15 +176,16 @@ describe('a head lease', () => {
 })
 
 describe('who may', () => {
-  test('a landlord sees its own head leases whole, without the city’s note, and no other’s', async () => {
+  test('a landlord sees its own head leases whole, without the city’s note and papers, and no other’s', async () => {
     const made = await draft({
       note: 'Kaupungin muistiinpano',
+      paperLocation: 'Kansio 12',
       cityContact: { name: 'Asumisen tiimi', email: null, phone: '+358401234567' },
     })
     const seen = await world.get(at(made), await world.as('landlord'))
     const { body: whole } = await world.get(at(made))
-    const { note, etag: _etag, ...own } = whole as Body
-    expect(note).toBe('Kaupungin muistiinpano')
+    const { note, paperLocation, etag: _etag, ...own } = whole as Body
+    expect([note, paperLocation]).toEqual(['Kaupungin muistiinpano', 'Kansio 12'])
     expect(seen.body).toEqual({ ...own, etag: expect.any(String) })
     const other = await world.addLandlord('Toinen säätiö')
     expect((await world.get(at(made), await world.as('landlord', other))).status).toBe(404)

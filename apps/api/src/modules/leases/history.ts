@@ -1,6 +1,6 @@
 import type { History } from '@kotoisa/contracts'
 import { and, eq } from 'drizzle-orm'
-import { historyOf } from '../../platform/audit.ts'
+import { historyOrNull } from '../../platform/audit.ts'
 import { seesProtected, type Ctx } from '../../platform/context.ts'
 import { noteProtected } from './read-subleases.ts'
 import { headLeases, subleases } from './table.ts'
@@ -10,16 +10,10 @@ export async function headLeaseHistory(ctx: Ctx, { id }: { readonly id: string }
     .select({ id: headLeases.id })
     .from(headLeases)
     .where(and(eq(headLeases.municipalityId, ctx.actor.municipalityId), eq(headLeases.id, id)))
-  if (row === undefined) return null
-  const history = await historyOf(ctx, 'headLease', id)
-  if (seesProtected(ctx.actor)) return history
-  const [hidden] = await ctx.db
-    .select({ id: subleases.id })
-    .from(subleases)
-    .where(and(eq(subleases.municipalityId, ctx.actor.municipalityId), eq(subleases.headLeaseId, id), eq(subleases.protected, true)))
-    .limit(1)
-  // What somebody wrote about a home may name who lives there.
-  return hidden === undefined ? history : { ...history, items: history.items.map((entry) => ({ ...entry, reason: null })) }
+  const history = await historyOrNull(ctx, 'headLease', id, row ?? null)
+  if (history === null || seesProtected(ctx.actor)) return history
+  // What somebody wrote about a home may name who lives there. Of every head lease: those without would tell of whom.
+  return { ...history, items: history.items.map((entry) => ({ ...entry, reason: null })) }
 }
 
 /** The fields that tell who lives somewhere. A draft may have been somebody else's before. */
@@ -31,15 +25,17 @@ export async function subleaseHistory(ctx: Ctx, { id }: { readonly id: string })
     .select({ id: subleases.id, protected: subleases.protected })
     .from(subleases)
     .where(and(eq(subleases.municipalityId, ctx.actor.municipalityId), eq(subleases.id, id)))
-  if (row === undefined) return null
-  const history = await historyOf(ctx, 'sublease', id)
+  const history = await historyOrNull(ctx, 'sublease', id, row ?? null)
+  if (history === null) return null
+  // Of a draft that was withdrawn nobody can tell any more whether it was a protected household's.
+  const { protected: isProtected } = row ?? { protected: true }
   if (seesProtected(ctx.actor)) {
-    noteProtected(ctx, [{ ...row, masked: false }])
+    noteProtected(ctx, [{ id, protected: isProtected, masked: false }])
     return history
   }
   const hasMoved = history.items.some(
     ({ action, changes }) => action !== 'sublease.created' && changes?.some(({ field }) => peopleFields.has(field)),
   )
-  if (!row.protected && !hasMoved) return history
+  if (!isProtected && !hasMoved) return history
   return { ...history, items: history.items.map((entry) => ({ ...entry, reason: null, changes: null })) }
 }

@@ -33,12 +33,6 @@ export function shownDay({ startsOn, lastOn }: Pick<LeaseDaysRow, 'startsOn' | '
   return lastOn === null ? notBefore : earlierOf(notBefore, lastOn)
 }
 
-/** A month's rent on a day: the sum of the parts that hold then; null where none does. */
-export function rentOn(parts: readonly Pick<RentPartRow, 'cents' | 'startsOn' | 'endsOn'>[], day: Day): number | null {
-  const holding = parts.filter(({ startsOn, endsOn }) => startsOn <= day && (endsOn === null || endsOn >= day))
-  return holding.length === 0 ? null : holding.reduce((sum, { cents }) => sum + cents, 0)
-}
-
 const toRentPart = ({ id, kind, basis, label, cents, startsOn, endsOn }: RentPartRow): RentPart => ({
   id,
   kind,

@@ -1,12 +1,12 @@
 import type { HeadLease, HeadLeaseView, OwnHeadLease } from '@kotoisa/contracts'
-import { DomainError, missingOnHeadLease, subleaseWarnings, type Day } from '@kotoisa/domain'
+import { DomainError, missingOnHeadLease, rentOn, subleaseWarnings, type Day } from '@kotoisa/domain'
 import { and, eq, sql, type Subquery } from 'drizzle-orm'
 import type { Ctx } from '../../platform/context.ts'
 import { prepared, type Db } from '../../platform/database.ts'
 import { withEtag } from '../../platform/etag.ts'
 import { flats } from '../homes/table.ts'
 import { landlords } from '../landlords/table.ts'
-import { rentOn, headLeaseRent, shownDay, statusOf, toRentParts, toTerms } from './lease-view.ts'
+import { headLeaseRent, shownDay, statusOf, toRentParts, toTerms } from './lease-view.ts'
 import { readerOf, valuesOf, visibleLeases, type Reader } from './policy.ts'
 import { headLeases, type RentPartRow } from './table.ts'
 
@@ -42,6 +42,7 @@ export const headLeaseColumns = {
   vacancyBornBy: headLeases.vacancyBornBy,
   cityContact: headLeases.cityContact,
   note: headLeases.note,
+  paperLocation: headLeases.paperLocation,
   signedOn: headLeases.signedOn,
   activeOn: headLeases.activeOn,
   rentParts: headLeaseRent,
@@ -95,10 +96,10 @@ export const toHeadLeaseView = (reader: Reader, row: HeadLeaseRow, today: Day): 
   reader === 'landlord' ? toOwnHeadLease(row, today) : toHeadLease(row, today)
 
 export function toHeadLease(row: HeadLeaseRow, today: Day): HeadLease {
-  return withEtag(row.version, { ...ownHeadLease(row, today), note: row.note })
+  return withEtag(row.version, { ...ownHeadLease(row, today), note: row.note, paperLocation: row.paperLocation })
 }
 
-/** A landlord does not see the city's note. */
+/** A landlord does not see the city's note, nor where its papers are. */
 export function toOwnHeadLease(row: HeadLeaseRow, today: Day): OwnHeadLease {
   return withEtag(row.version, ownHeadLease(row, today))
 }
@@ -147,7 +148,7 @@ function ownHeadLease(row: HeadLeaseRow, today: Day): Omit<OwnHeadLease, 'etag'>
       security: { form: row.securityForm, lodged: row.securityLodgedOn !== null },
     }),
     // Nothing stands above a head lease: what warns is the law's own term.
-    warnings: subleaseWarnings(row, { startsOn: row.startsOn, endsOn: null }),
+    warnings: subleaseWarnings({ ...row, scope: 'wholeFlat' }, null),
     cityContact: row.cityContact,
   }
 }

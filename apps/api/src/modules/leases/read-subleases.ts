@@ -1,10 +1,10 @@
 import type { Disclosure, HouseholdBrief, LandlordSublease, MaskedSublease, Sublease, SubleaseView } from '@kotoisa/contracts'
-import { DomainError, missingOnSublease, subleaseWarnings, type Day } from '@kotoisa/domain'
+import { DomainError, missingOnSublease, rentOn, subleaseWarnings, type Day } from '@kotoisa/domain'
 import { and, eq, sql } from 'drizzle-orm'
 import type { Ctx } from '../../platform/context.ts'
 import { prepared } from '../../platform/database.ts'
 import { withEtag } from '../../platform/etag.ts'
-import { rentOn, shownDay, statusOf, toRentParts, toTerms } from './lease-view.ts'
+import { shownDay, statusOf, toRentParts, toTerms } from './lease-view.ts'
 import { readerOf, valuesOf, visibleLeases, type Reader } from './policy.ts'
 import {
   selectLandlordSubleases,
@@ -92,11 +92,12 @@ export function toSublease(row: SubleaseRow & Open, day: Day): Sublease {
     householdSize: row.householdSize,
     cityContact: row.cityContact,
     note: row.note,
+    paperLocation: row.paperLocation,
   })
 }
 
 /** Of the head lease, days, state and permission would tell which one it is: the terms are told as if it did not matter. */
-const unseenHeadLease = { headLeaseStatus: 'active', headLeaseLastOn: null, subletPermissionOn: '1900-01-01' } as const
+export const unseenHeadLease = { headLeaseStatus: 'active', headLeaseLastOn: null, subletPermissionOn: '1900-01-01' } as const
 
 export function toMaskedSublease(row: SubleaseRow, day: Day): MaskedSublease {
   return withEtag(row.version, {
@@ -114,6 +115,7 @@ export function toMaskedSublease(row: SubleaseRow, day: Day): MaskedSublease {
     householdSize: null,
     cityContact: null,
     note: null,
+    paperLocation: null,
   })
 }
 
@@ -164,7 +166,7 @@ function subleaseTerms(row: SubleaseRow, day: Day) {
       landlordDisclosed: row.landlordToldOn !== null,
       homeInsurance: row.homeInsuranceShownOn !== null,
     }),
-    warnings: subleaseWarnings(row, { startsOn: head.startsOn, endsOn: head.lastOn }),
+    warnings: subleaseWarnings(row, { term: row.headLeaseTerm, endsOn: head.lastOn, endReason: row.headLeaseEndReason }),
   }
 }
 

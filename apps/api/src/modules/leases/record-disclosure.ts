@@ -6,7 +6,7 @@ import { futureFaults } from './terms.ts'
 
 /**
  * What was told under 73 §. It never blocks a lease; telling the landlord opens the tenant's name and phone to it, unless
- * the tenant is protected (domain 3.2).
+ * the tenant is protected (domain 3.2). Without a day a wrong record is taken back, and what it opened is closed again.
  */
 export async function recordSubleaseDisclosure(
   ctx: WriteCtx,
@@ -16,11 +16,14 @@ export async function recordSubleaseDisclosure(
 ): Promise<void> {
   const before = await lockSublease(ctx, id, ifMatch)
   DomainError.all(futureFaults(disclosedOn, '/disclosedOn', ctx.today))
-  const by = channel ?? null
+  // Nothing taken back is nothing to tell the log of.
+  if (disclosedOn === null && (to === 'tenant' ? before.tenantToldOn : before.landlordToldOn) === null)
+    throw new DomainError('lease.notTold')
+  const by = disclosedOn === null ? null : (channel ?? null)
   await saveSublease(
     ctx,
     before,
     to === 'tenant' ? { tenantToldOn: disclosedOn, tenantToldBy: by } : { landlordToldOn: disclosedOn, landlordToldBy: by },
-    { verb: 'disclosed' },
+    { verb: disclosedOn === null ? 'disclosureTakenBack' : 'disclosed' },
   )
 }

@@ -5,10 +5,9 @@ import { endWaiting } from '../people/waiting.ts'
 import { requireHeadLease } from './read-head-leases.ts'
 import { requireSublease } from './read-subleases.ts'
 import { lockHeadLease, lockSublease, saveHeadLease, saveSublease } from './save.ts'
-import type { Step } from './table.ts'
 import { futureFaults } from './terms.ts'
 
-const step = (ctx: WriteCtx, name: 'sign' | 'activate'): Step => ({ step: name, on: ctx.today, endedOn: null, endReason: null })
+const step = (ctx: WriteCtx, name: 'sign' | 'activate') => ({ step: name, on: ctx.today, endedOn: null, endReason: null })
 
 /** Both have signed. Blocked without rent. */
 export async function signHeadLease(ctx: WriteCtx, id: string, ifMatch: string | undefined, { signedOn }: SignLease): Promise<void> {
@@ -55,7 +54,7 @@ export async function activateSublease(ctx: WriteCtx, id: string, ifMatch: strin
   requireNothingMissing(missing, 'activate')
   refuseEarlyKeys(activeOn, before.startsOn)
   const waitingSince = await endWaiting(ctx, before.householdId)
-  const taken: Step = waitingSince === null ? step(ctx, 'activate') : { ...step(ctx, 'activate'), waitingSince }
+  const taken = waitingSince === null ? step(ctx, 'activate') : { ...step(ctx, 'activate'), waitingSince }
   await saveSublease(ctx, before, { status: 'active', activeOn, steps: [...before.steps, taken] }, { verb: 'activated' })
 }
 

@@ -49,6 +49,8 @@ export function subleaseColumns(reader: CityReader) {
     headLeaseStatus: headLeases.status,
     headLeaseStartsOn: headLeases.startsOn,
     headLeaseLastOn: headLeases.lastOn,
+    headLeaseTerm: headLeases.effectiveTerm,
+    headLeaseEndReason: headLeases.endReason,
     subletPermissionOn: headLeases.subletPermissionOn,
     flatId: shown(subleases.flatId),
     flatReference: shown(flats.reference),
@@ -90,6 +92,7 @@ export function subleaseColumns(reader: CityReader) {
     activeOn: subleases.activeOn,
     cityContact: shown(subleases.cityContact),
     note: shown(subleases.note),
+    paperLocation: shown(subleases.paperLocation),
     rentParts: subleaseRent,
   }
 }
@@ -171,6 +174,7 @@ type Terms = Omit<
   | 'place'
   | 'cityContact'
   | 'note'
+  | 'paperLocation'
 >
 /** The home and the people, as a row has them that is not masked. */
 export interface Open {
@@ -193,6 +197,7 @@ export interface Open {
   readonly householdSize: number
   readonly cityContact: CityContact | null
   readonly note: string | null
+  readonly paperLocation: string | null
 }
 
 /** A row of `subleaseColumns`: what `Open` names is null where it is masked. */
@@ -201,6 +206,8 @@ export type SubleaseRow = Terms & { readonly [Column in keyof Open]: Open[Column
   readonly headLeaseStatus: (typeof headLeases.$inferSelect)['status']
   readonly headLeaseStartsOn: Day
   readonly headLeaseLastOn: Day | null
+  readonly headLeaseTerm: (typeof headLeases.$inferSelect)['effectiveTerm']
+  readonly headLeaseEndReason: (typeof headLeases.$inferSelect)['endReason']
   readonly subletPermissionOn: Day | null
   readonly tenantCount: number
   readonly rentParts: readonly RentPartRow[]

@@ -41,6 +41,20 @@ describe('what the law makes of it', () => {
     expect(next.body).toMatchObject({ code: 'lease.overlap', params: { id: made[2]?.id } })
   })
 
+  test('under a head lease that was ended by agreement the tenant may go on (76 §); a corrected day leaves that open', async () => {
+    const end = (reason: string) => world.done(`/v1/head-leases/${head.id}/end`, { endsOn: '2027-06-30', reason })
+    await end('agreement')
+    const made = await draft()
+    const warned = async () =>
+      ((await world.get(at(made))).body.warnings as { code: string; params: unknown; citation: { section: string } }[]).map(
+        ({ code, params, citation }) => ({ code, params, section: citation.section }),
+      )
+    const params = { endsOn: '2027-06-30' }
+    expect(await warned()).toEqual([{ code: 'mayContinueWithLandlord', params, section: '76 § 1 mom. 1 kohta, 77 § 1 mom.' }])
+    await end('corrected')
+    expect(await warned()).toEqual([{ code: 'continuationIsOpen', params, section: '76 § 1 mom., 78 §' }])
+  })
+
   test('an unwritten term is indefinite', async () => {
     expect(await draft({ term: 'fixedTerm', endsOn: '2026-12-31', written: false })).toMatchObject({
       term: 'fixedTerm',

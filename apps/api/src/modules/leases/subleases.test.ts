@@ -154,7 +154,7 @@ describe('a sublease', () => {
     expect(rows[0]).toEqual({ reason: 'Väärä päivä' })
   })
 
-  test('changes every term as a draft, and from signed on whom to call, the note and what came in later', async () => {
+  test('changes every term as a draft, and from signed on whom to call, the note, where the paper is and what came in later', async () => {
     const made = await draft()
     const room = await world.addRoom(flat, ['1', '2'])
     const patched = await world.change('patch', at(made), {
@@ -178,12 +178,14 @@ describe('a sublease', () => {
     const later = await world.change('patch', at(made), {
       cityContact: contact,
       note: 'Muistiinpano',
+      paperLocation: 'Kansio 12',
       securityLodgedOn: '2026-11-24',
       homeInsuranceShownOn: '2026-11-24',
       term: 'fixedTerm',
       endsOn: '2027-02-28',
     })
-    expect(later.body).toMatchObject({ status: 'signed', cityContact: contact, note: 'Muistiinpano', securityLodgedOn: '2026-11-24' })
+    expect(later.body).toMatchObject({ status: 'signed', cityContact: contact, note: 'Muistiinpano', paperLocation: 'Kansio 12' })
+    expect(later.body).toMatchObject({ securityLodgedOn: '2026-11-24', homeInsuranceShownOn: '2026-11-24' })
     expect(told(await world.change('patch', at(made), { dueDay: 3, endsOn: '2027-03-31', note: null }))).toEqual([
       409,
       'lease.notDraft',

@@ -10,6 +10,7 @@ import {
   subletPermissionSources,
   vacancyBearers,
   type EndReason,
+  type LeaseTerm,
 } from '@kotoisa/domain'
 import { sql } from 'drizzle-orm'
 import { bigint, boolean, customType, date, integer, jsonb, pgTable, text, timestamp, uuid } from 'drizzle-orm/pg-core'
@@ -20,15 +21,24 @@ const cents = (name: string) => bigint(name, { mode: 'number' })
 /** A range of days as PostgreSQL writes it; compared in SQL only. */
 const days = customType<{ data: string }>({ dataType: () => 'daterange' })
 
-/** A step that `revert` may take back on its day, with what an end set before it. */
-export interface Step {
-  readonly step: 'sign' | 'activate' | 'end'
+interface Taken {
   readonly on: string
   readonly endedOn: string | null
   readonly endReason: EndReason | null
-  /** The household waited for a home since then; `activate` ended that. */
-  readonly waitingSince?: string
 }
+/** A step that `revert` may take back on its day, with what an end or an extension changed. */
+export type Step =
+  | (Taken & {
+      readonly step: 'sign' | 'activate' | 'end'
+      /** The household waited for a home since then; `activate` ended that. */
+      readonly waitingSince?: string
+    })
+  | (Taken & {
+      readonly step: 'extend'
+      readonly term: LeaseTerm
+      readonly agreedEndsOn: string | null
+      readonly earlierEnds: readonly string[]
+    })
 
 /** What is stored; `ended` is read off `span`. */
 export const storedStatuses = ['draft', 'signed', 'active'] as const
@@ -64,6 +74,7 @@ const leaseColumns = {
   securityLodgedOn: day('security_lodged_on'),
   cityContact: jsonb('city_contact').$type<CityContact>(),
   note: text('note'),
+  paperLocation: text('paper_location'),
   signedOn: day('signed_on'),
   activeOn: day('active_on'),
   steps: jsonb('steps').$type<readonly Step[]>().notNull().default([]),

@@ -1,6 +1,7 @@
 import type { CityContact, NewRentPart } from '@kotoisa/contracts'
 import {
   laterOf,
+  rentOn,
   securityCap,
   type Citation,
   type Day,
@@ -9,7 +10,6 @@ import {
   type SecurityForm,
   type SubsidisedRentRule,
 } from '@kotoisa/domain'
-import { rentOn } from './lease-view.ts'
 import type { RentPartRow } from './table.ts'
 
 /** The terms that both leases have, as their tables keep them. */
@@ -24,6 +24,7 @@ export interface Terms {
   readonly securityLodgedOn: Day | null
   readonly cityContact: CityContact | null
   readonly note: string | null
+  readonly paperLocation: string | null
 }
 
 /** The same as a body has them. */
@@ -46,6 +47,7 @@ export function patchTerms(before: Terms, body: TermsBody): Terms {
     securityLodgedOn: kept('securityLodgedOn'),
     cityContact: kept('cityContact'),
     note: kept('note'),
+    paperLocation: kept('paperLocation'),
   }
 }
 
@@ -63,6 +65,7 @@ export const newTerms = (body: TermsBody & Pick<Terms, 'term' | 'startsOn'>): Te
       securityLodgedOn: null,
       cityContact: null,
       note: null,
+      paperLocation: null,
     },
     body,
   )

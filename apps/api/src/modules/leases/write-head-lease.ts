@@ -83,8 +83,8 @@ export async function updateHeadLease(ctx: WriteCtx, id: string, ifMatch: string
   const granted = body.subletPermission === undefined ? {} : permissionColumns(body.subletPermission)
   if (before.status !== 'draft') {
     DomainError.all(futureFaults(body.securityLodgedOn, '/securityLodgedOn', ctx.today))
-    const { cityContact, note, securityLodgedOn } = terms
-    return saveHeadLease(ctx, before, { cityContact, note, securityLodgedOn, ...granted }, { verb: 'updated' })
+    const { cityContact, note, paperLocation, securityLodgedOn } = terms
+    return saveHeadLease(ctx, before, { cityContact, note, paperLocation, securityLodgedOn, ...granted }, { verb: 'updated' })
   }
 
   const [flat] = await lockFlats(ctx, body.flatId ?? before.flatId)

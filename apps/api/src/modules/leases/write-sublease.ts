@@ -92,8 +92,13 @@ export async function updateSublease(ctx: WriteCtx, id: string, ifMatch: string 
       ...futureFaults(body.securityLodgedOn, '/securityLodgedOn', ctx.today),
       ...futureFaults(insurance, '/homeInsuranceShownOn', ctx.today),
     ])
-    const { cityContact, note, securityLodgedOn } = terms
-    return saveSublease(ctx, before, { cityContact, note, securityLodgedOn, homeInsuranceShownOn: insurance }, { verb: 'updated' })
+    const { cityContact, note, paperLocation, securityLodgedOn } = terms
+    return saveSublease(
+      ctx,
+      before,
+      { cityContact, note, paperLocation, securityLodgedOn, homeInsuranceShownOn: insurance },
+      { verb: 'updated' },
+    )
   }
 
   const parties: Parties = {

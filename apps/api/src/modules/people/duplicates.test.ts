@@ -1,3 +1,4 @@
+import { nameKey } from '@kotoisa/domain'
 import { expect, test } from 'vitest'
 import { told, type Body } from '../../../test/lease-world.ts'
 import { moduleWorld } from '../../../test/module-world.ts'
@@ -32,6 +33,45 @@ test('C7 possible duplicates are found while a person is typed, the surest first
     alike.id,
   ])
   expect(rows).toEqual([{ count: 2 }])
+})
+
+test('C7 nobody is left out, however many were born in the year', async () => {
+  await app.owner.query(
+    `insert into persons (municipality_id, id, reference, first_names, last_name, birth_date, migri_number_sealed, migri_number_index, migri_number_shown, created_at, updated_at)
+     select $1, gen_random_uuid(), 'P-2025-' || lpad(n::text, 5, '0'), 'Täyte', 'Sukunimi' || n, '1990-01-01', 'x', decode(lpad(n::text, 8, '0'), 'hex'), 'x', $2, $2
+     from generate_series(1, 2100) as n`,
+    [world.municipality, app.time.now],
+  )
+  const { id } = await add('Oksana', 'Vymyslenko', '1990-01-01', '9990020')
+  expect(await find({ firstNames: 'Oksana', lastName: 'Vimislenko', birthDate: '1990-05-06' })).toEqual([['alikeNameAndBirthDate', id]])
+})
+
+test('C7 first and last name swapped, and the names divided in another way', async () => {
+  const { id } = await add('Omar', 'Hasan', '1971-03-04', '9990021')
+  expect(await find({ firstNames: 'Al-Hassan', lastName: 'Omar', birthDate: '1971-03-04' })).toEqual([['swappedNames', id]])
+})
+
+test('C7 a name has one key for the rule and the database', async () => {
+  const names = [
+    'Mohamed',
+    'Muhammad',
+    'Äyräväinen',
+    'Åke',
+    'O’Connor',
+    'Al-Hassan',
+    'Şəhriyar',
+    'Lütfullah',
+    'Straße',
+    'Jérôme',
+    'Aa',
+    'Иванова',
+    '',
+  ]
+  const { rows } = await app.owner.query(
+    'select person_name_key(n) as key from unnest($1::text[]) with ordinality as t (n, i) order by i',
+    [names],
+  )
+  expect(rows.map(({ key }) => key as string)).toEqual(names.map(nameKey))
 })
 
 test('C5 a protected person is found by who may see it, and by nobody else', async () => {

@@ -1,4 +1,4 @@
-import { defaultPlacementWeights } from '@kotoisa/domain'
+import { defaultPlacementWeights, type Scope } from '@kotoisa/domain'
 import { describe, expect, test } from 'vitest'
 import { sublease, told, type Body } from '../../../test/lease-world.ts'
 import { moduleWorld } from '../../../test/module-world.ts'
@@ -9,6 +9,7 @@ interface Ranked extends Body {
   readonly rank: number | null
   readonly score: number
   readonly flat: { readonly id: string }
+  readonly room: { readonly id: string; readonly place: string | null } | null
   readonly freeFrom: string | null
   readonly reasons: { code: string }[]
   readonly blockers: { code: string; lifts: string }[]
@@ -95,6 +96,54 @@ describe('D3, D4 homes for a need', () => {
     })
   })
 
+  test('A5 room by room, and place by place: what others of the flat have does not take it', async () => {
+    const flat = await world.addFlat()
+    const head = await world.activeHeadLease(flat)
+    const [taken, open, shared] = [await world.addRoom(flat), await world.addRoom(flat), await world.addRoom(flat, ['1', '2'])]
+    const part = async (roomId: string, place?: string) =>
+      world.made('/v1/subleases', {
+        ...sublease(head.id, await world.addHousehold()),
+        scope: 'partOfFlat',
+        roomId,
+        ...(place === undefined ? {} : { place }),
+      })
+    await part(taken)
+    await part(shared, '1')
+    const free = async (values: Body = {}) => {
+      const { fitting, blocked } = await rank({ persons: 1, ...values })
+      const told = (homes: Ranked[]) =>
+        homes.filter((one) => one.flat.id === flat).map(({ room }) => [room?.id ?? null, room?.place ?? null].join())
+      return { fitting: new Set(told(fitting)), blocked: new Set(told(blocked)) }
+    }
+    expect(await free()).toEqual({ fitting: new Set(), blocked: new Set([',']) })
+    expect(await free({ scope: 'partOfFlat' })).toEqual({
+      fitting: new Set([`${open},`, `${shared},2`]),
+      blocked: new Set([`${taken},`, `${shared},1`]),
+    })
+    // A place is for one person.
+    expect((await free({ scope: 'partOfFlat', persons: 2 })).fitting).toEqual(new Set([`${open},`]))
+    const found = async (as?: string) =>
+      ((await world.get(`/v1/rooms?flatId=${flat}&freeOn=2026-11-24`, as)).body as { items: { id: string }[] }).items.map(({ id }) => id)
+    expect(new Set(await found())).toEqual(new Set([open, shared]))
+    expect(new Set(await found(await world.as('landlord')))).toEqual(new Set([open, shared]))
+    expect(told(await world.get('/v1/rooms?freeOn=2026-11-24', await world.as('finance'))).slice(0, 2)).toEqual([
+      403,
+      'addressProtection.noRight',
+    ])
+    await part(shared, '2')
+    expect(await found()).toEqual([open])
+  })
+
+  test('is told to programs that may know all of it, and to no others', async () => {
+    const all = ['flats:read', 'head-leases:read', 'vacancies:read', 'protected:read'] as const
+    const asked = async (scopes: readonly Scope[], body: Body = { need }) =>
+      told(await world.send('post', '/v1/flats/rankings', body, {}, await world.asClient(scopes))).slice(0, 2)
+    expect(await asked(all)).toEqual([200, undefined])
+    expect(await asked(all.slice(0, 3))).toEqual([403, 'addressProtection.noRight'])
+    expect(await asked(all.slice(0, 3), {})).toEqual([403, 'addressProtection.noRight'])
+    for (const lacking of all.slice(0, 3)) expect(await asked(all.filter((scope) => scope !== lacking))).toEqual([403, 'access.denied'])
+  })
+
   test('is for coordinators, with bounds on all that is asked', async () => {
     for (const role of ['finance', 'supportWorker', 'landlord', 'admin', 'auditor'] as const) {
       expect((await world.send('post', '/v1/flats/rankings', { need }, {}, await world.as(role))).status).toBe(403)
@@ -117,7 +166,11 @@ describe('the weights', () => {
 
   test('are a setting of the municipality, which an administrator changes and an auditor reads', async () => {
     const { body } = await world.get('/v1/settings', await world.as('auditor'))
-    expect(body).toEqual({ etag: expect.stringMatching(/^"0\./) as string, updatedAt: null, placementWeights: defaultPlacementWeights })
+    expect(body).toMatchObject({
+      etag: expect.stringMatching(/^"0\./) as string,
+      updatedAt: null,
+      placementWeights: defaultPlacementWeights,
+    })
     const answer = await set({ areaWished: 40 })
     expect([answer.status, answer.body]).toMatchObject([200, { placementWeights: { ...defaultPlacementWeights, areaWished: 40 } }])
     expect((await rank()).weights).toEqual({ ...defaultPlacementWeights, areaWished: 40 })

@@ -1,18 +1,22 @@
-import { placementParams, type AreaCount, type RankedHome, type RankHomes, type Ranking } from '@kotoisa/contracts'
-import { rankFlats, type RankedFlat } from '@kotoisa/domain'
+import { placementParams, type AreaCount, type RankedHome, type RankHomes, type Ranking, type RentCeiling } from '@kotoisa/contracts'
+import { ceilingFor, rankFlats, type RankedFlat } from '@kotoisa/domain'
 import type { WriteCtx } from '../../platform/context.ts'
-import { placementWeights } from '../settings/settings.ts'
+import { placementSettings } from '../settings/settings.ts'
 import { readHomes, type Home } from './read-homes.ts'
 
 const mostFitting = 200
 const mostBlocked = 100
 
-/** Homes for a need by the municipality's weights, or by those of the question; nothing is stored. */
+/** Homes for a need by the municipality's weights and rent ceiling, or by those of the question; nothing is stored. */
 export async function rankForNeed(ctx: WriteCtx, { body: { need, weights: asked } }: { readonly body: RankHomes }): Promise<Ranking> {
-  const [homes, weights] = await Promise.all([readHomes(ctx), asked ?? placementWeights(ctx)])
-  const byId = new Map(homes.map((home) => [home.flat.id, home]))
+  const [homes, set] = await Promise.all([readHomes(ctx, need.scope ?? 'wholeFlat'), placementSettings(ctx)])
+  const weights = asked ?? set.placementWeights
+  const own = need.rentCeilingCents ?? null
+  const rentCeiling: RentCeiling | null =
+    own === null ? ceilingFor(set.rentCeilings, need.persons) : { cents: own, source: null, checkedOn: null }
+  const byId = new Map(homes.map((home) => [home.placement.id, home]))
   const ranked = rankFlats(
-    need,
+    { ...need, rentCeilingCents: rentCeiling?.cents ?? null },
     homes.map(({ placement }) => placement),
     weights,
   ).flatMap((one) => {
@@ -25,6 +29,7 @@ export async function rankForNeed(ctx: WriteCtx, { body: { need, weights: asked 
   const nearest = blocked.toSorted((a, b) => a.one.blockers.length - b.one.blockers.length)
   return {
     weights,
+    rentCeiling,
     fitting: fitting.slice(0, mostFitting).map(toRankedHome),
     blocked: nearest.slice(0, mostBlocked).map(toRankedHome),
     areas: countByArea(ranked),
@@ -43,6 +48,7 @@ function toRankedHome({ one, home }: Ranked): RankedHome {
     flat: home.flat,
     area: home.area,
     landlord: home.landlord,
+    room: home.room,
     roomCount: home.placement.rooms,
     squareMetres: home.squareMetres,
     rentCents: home.placement.monthlyRentCents,

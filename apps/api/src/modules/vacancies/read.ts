@@ -1,16 +1,17 @@
 import { OwnVacancy, Vacancy, type History, type VacancyView } from '@kotoisa/contracts'
 import { and, desc, eq, sql } from 'drizzle-orm'
-import { historyOf } from '../../platform/audit.ts'
+import { historyOrNull } from '../../platform/audit.ts'
 import { landlordOf, type Ctx } from '../../platform/context.ts'
 import { prepared, type Db } from '../../platform/database.ts'
 import { withEtag } from '../../platform/etag.ts'
 import type { ListSpec } from '../../platform/list.ts'
 import { finnishByNumber } from '../../platform/sorting.ts'
 import { areas, buildings, flats } from '../homes/table.ts'
-import { readerOf, visibleVacancies, type Reader } from './policy.ts'
+import { lastOnTold, standsOn, visibleVacancies } from './policy.ts'
+import { readerOf, type Reader } from './readers.ts'
 import { vacancies } from './table.ts'
 
-const columns = {
+const columns = (reader: Reader) => ({
   id: vacancies.id,
   version: vacancies.version,
   createdAt: vacancies.createdAt,
@@ -24,12 +25,12 @@ const columns = {
   areaName: areas.name,
   startsOn: vacancies.startsOn,
   endsOn: vacancies.endsOn,
-  lastOn: vacancies.lastOn,
+  lastOn: sql<string | null>`(${lastOnTold(reader)})::text`,
   reason: vacancies.reason,
   bornBy: vacancies.bornBy,
   decision: vacancies.decision,
   note: vacancies.note,
-}
+})
 type Row = Omit<typeof vacancies.$inferSelect, 'municipalityId' | 'span'> & {
   readonly flatReference: string
   readonly flatAddress: string
@@ -46,13 +47,13 @@ const given = (name: string) => sql.placeholder(name)
 const mine = eq(vacancies.municipalityId, given('municipality'))
 const valuesOf = ({ actor }: Pick<Ctx, 'actor'>) => ({ municipality: actor.municipalityId, landlord: landlordOf(actor) })
 
-const vacanciesFrom = (db: Db) =>
-  db.select(columns).from(vacancies).innerJoin(flats, ofFlat).innerJoin(buildings, ofBuilding).innerJoin(areas, ofArea)
+const vacanciesFrom = (db: Db, reader: Reader) =>
+  db.select(columns(reader)).from(vacancies).innerJoin(flats, ofFlat).innerJoin(buildings, ofBuilding).innerJoin(areas, ofArea)
 
 export async function readVacancy(ctx: Ctx, id: string): Promise<VacancyView | null> {
   const reader = readerOf(ctx.actor)
   const [row] = await prepared(ctx.db, `vacancy_${reader}`, (db) =>
-    vacanciesFrom(db).where(and(mine, eq(vacancies.id, given('id')), visibleVacancies(reader))),
+    vacanciesFrom(db, reader).where(and(mine, eq(vacancies.id, given('id')), visibleVacancies(reader))),
   ).execute({ ...valuesOf(ctx), id })
   return row === undefined ? null : toView(row, reader)
 }
@@ -61,7 +62,7 @@ export async function readVacancy(ctx: Ctx, id: string): Promise<VacancyView | n
 export async function vacanciesOfFlat(ctx: Ctx, flatId: string): Promise<VacancyView[]> {
   const reader = readerOf(ctx.actor)
   const rows = await prepared(ctx.db, `vacancies_of_flat_${reader}`, (db) =>
-    vacanciesFrom(db)
+    vacanciesFrom(db, reader)
       .where(and(mine, eq(vacancies.flatId, given('flatId')), visibleVacancies(reader)))
       .orderBy(desc(vacancies.startsOn)),
   ).execute({ ...valuesOf(ctx), flatId })
@@ -69,13 +70,13 @@ export async function vacanciesOfFlat(ctx: Ctx, flatId: string): Promise<Vacancy
 }
 
 export async function readVacancyHistory(ctx: Ctx, { id }: { readonly id: string }): Promise<History | null> {
-  return (await readVacancy(ctx, id)) === null ? null : historyOf(ctx, 'vacancy', id)
+  return historyOrNull(ctx, 'vacancy', id, await readVacancy(ctx, id))
 }
 
 export const vacancyList: ListSpec<Row, VacancyView, Reader> = {
   name: 'vacancies',
   readerOf,
-  select: (db) => vacanciesFrom(db),
+  select: (db, reader) => vacanciesFrom(db, reader),
   count: (db) =>
     db
       .select({ count: sql<number>`count(*)::int` })
@@ -84,9 +85,9 @@ export const vacancyList: ListSpec<Row, VacancyView, Reader> = {
       .innerJoin(buildings, ofBuilding),
   visible: (reader) => and(mine, visibleVacancies(reader)),
   id: { by: sql`${vacancies.id}`, type: 'uuid', of: (row) => row.id },
-  sorts: () => ({
+  sorts: (reader) => ({
     startsOn: { by: sql`${vacancies.startsOn}`, type: 'date', of: (row) => row.startsOn },
-    effectiveEndsOn: { by: sql`${vacancies.lastOn}`, type: 'date', nullable: true, of: (row) => row.lastOn },
+    effectiveEndsOn: { by: lastOnTold(reader), type: 'date', nullable: true, of: (row) => row.lastOn },
     reason: { by: sql`${vacancies.reason}`, type: 'text', of: (row) => row.reason },
     'flat.address': { by: finnishByNumber(flats.address), type: 'text', of: (row) => row.flatAddress },
     'area.name': { by: finnishByNumber(areas.name), type: 'text', of: (row) => row.areaName },
@@ -94,13 +95,13 @@ export const vacancyList: ListSpec<Row, VacancyView, Reader> = {
     updatedAt: { by: sql`${vacancies.updatedAt}`, type: 'timestamptz', of: (row) => row.updatedAt },
   }),
   defaultSort: '-startsOn',
-  filters: () => ({
+  filters: (reader) => ({
     flatId: sql`${vacancies.flatId} = ${given('flatId')}::uuid`,
     areaId: sql`${buildings.areaId} = ${given('areaId')}::uuid`,
     landlordId: sql`${flats.landlordId} = ${given('landlordId')}::uuid`,
     reason: sql`${vacancies.reason} = ${given('reason')}`,
     bornBy: sql`${vacancies.bornBy} = ${given('bornBy')}`,
-    on: sql`${vacancies.span} @> ${given('on')}::date`,
+    on: standsOn(reader, sql`${given('on')}`),
     updatedSince: sql`${vacancies.updatedAt} >= ${given('updatedSince')}::timestamptz`,
   }),
   search: () => ({ resource: 'flat', id: sql`${vacancies.flatId}` }),

@@ -3,6 +3,7 @@ import { list } from '../../platform/list.ts'
 import type { ConstraintProblems } from '../../platform/problem.ts'
 import { ask, change, create, read, type Routes } from '../../platform/route.ts'
 import { readEmptyTimes } from './empty-times.ts'
+import { readFlatTimeline } from './flat-timeline.ts'
 import { readOccupancy } from './occupancy.ts'
 import { readVacancy, readVacancyHistory, vacancyList } from './read.ts'
 import { createVacancy, deleteVacancy, updateVacancy } from './write.ts'
@@ -22,5 +23,6 @@ export function registerVacancies(routes: Routes): void {
   change(routes, contract.deleteVacancy, deleteVacancy)
   ask(routes, contract.getVacancyHistory, readVacancyHistory)
   ask(routes, contract.getEmptyTimes, readEmptyTimes)
+  ask(routes, contract.getFlatTimeline, readFlatTimeline)
   ask(routes, contract.getOccupancy, readOccupancy)
 }

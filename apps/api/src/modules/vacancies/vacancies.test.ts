@@ -224,24 +224,39 @@ describe('D5 free homes', () => {
     expect(told(await world.get('/v1/flats?freeOn=2026-02-30'))[0]).toBe(400)
   })
 
-  test('the home of a protected household is not free, like any other that is let', async () => {
+  test('are told by all leases or not at all: the home of a protected household is not free, like any other that is let', async () => {
     const { flat, household } = await letFlat('2026-02-01')
     await world.protect(household.tenant)
-    for (const role of ['coordinator', 'finance', 'admin'] as const) {
-      expect(await found('freeOn=2026-11-24', role)).not.toContain(flat)
-      expect(await found('emptyOn=2026-11-24', role)).not.toContain(flat)
+    expect(await found('freeOn=2026-11-24')).not.toContain(flat)
+    expect(await found('freeOn=2026-11-24', 'landlord')).not.toContain(flat)
+    expect(await found('emptyOn=2026-11-24', 'finance')).not.toContain(flat)
+    for (const query of ['freeOn=2026-11-24', 'freeFrom=2026-11-24', 'freeUntil=2026-11-24']) {
+      for (const as of [await world.as('finance'), await world.as('supportWorker'), await world.asClient(['flats:read', 'vacancies:read'])])
+        expect(told(await world.get(`/v1/flats?${query}`, as)).slice(0, 2)).toEqual([403, 'addressProtection.noRight'])
     }
   })
 
-  test('empty ones are found by reason, by whoever may read vacancies', async () => {
+  test('empty ones are found by reason, by whoever may read vacancies; by leases for whoever may know them all', async () => {
     const { flat } = await heldFlat()
     expect(await found('emptyOn=2026-11-24&emptyReason=unrecorded')).toContain(flat)
+    expect(await found('emptyOn=2026-11-24', 'finance')).not.toContain(flat)
+    expect(await found('emptyReason=unrecorded', 'finance')).toEqual([])
     await made(flat, { endsOn: null, reason: 'damage' })
     expect(await found('emptyReason=damage')).toEqual([flat])
     expect(await found('emptyReason=damage', 'finance')).toEqual([flat])
     expect(await found('emptyReason=damage', 'landlord')).toEqual([flat])
-    expect(await found('emptyReason=damage', 'admin')).toEqual([])
-    expect(await found('emptyOn=2026-11-24', 'admin')).toContain(flat)
+    expect(await found('emptyOn=2026-11-24', 'finance')).toContain(flat)
+    for (const query of ['emptyReason=damage', 'emptyOn=2026-11-24'])
+      expect(told(await world.get(`/v1/flats?${query}`, await world.as('admin'))).slice(0, 2)).toEqual([403, 'access.denied'])
+  })
+
+  test('empty times that nobody recorded are not told to finance, which is told so', async () => {
+    const { flat } = await letFlat('2026-03-01')
+    await made(flat, { endsOn: '2026-01-31' })
+    const times = async (role: 'coordinator' | 'finance') =>
+      (await world.get(`/v1/flats/${flat}/empty-times`, await world.as(role))).body as Body
+    expect(await times('coordinator')).toMatchObject({ complete: true, unrecorded: [{ startsOn: '2026-02-01' }] })
+    expect(await times('finance')).toMatchObject({ complete: false, unrecorded: [], recorded: [{ effectiveEndsOn: '2026-01-31' }] })
   })
 })
 
@@ -269,6 +284,8 @@ test('K6 ends, empty homes and occupancy are told in numbers, for coordinators a
   await made(flat, { endsOn: null, reason: 'noSuitableHousehold' })
   expect(flats((await world.get('/v1/occupancy')).body as Numbers, 'noSuitableHousehold')).toBe(1)
   expect((await world.get('/v1/occupancy', await world.as('finance'))).status).toBe(200)
+  expect((await world.get('/v1/occupancy', await world.asClient(['vacancies:read']))).status).toBe(200)
+  expect((await world.get('/v1/occupancy', await world.asClient(['flats:read']))).status).toBe(403)
   for (const role of ['supportWorker', 'landlord', 'admin', 'auditor'] as const) {
     expect((await world.get('/v1/occupancy', await world.as(role))).status).toBe(403)
   }

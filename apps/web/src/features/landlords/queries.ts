@@ -20,6 +20,13 @@ export const landlordHistoryQuery = defineQueryOptions((id: string) => ({
   query: ({ signal }: { signal: AbortSignal }) => call(getLandlordHistory, { params: { id }, signal }),
 }))
 
+/** Nonprofit landlords of whom the city rents a home today. */
+export const participantsQuery = defineQueryOptions({
+  key: ['landlords', 'participating'],
+  query: ({ signal }: { signal: AbortSignal }) =>
+    call(listLandlords, { query: { participating: true, count: true, sort: 'name', limit: 20 }, signal }),
+})
+
 /** Landlords to filter by: a municipality has few. */
 export const landlordOptionsQuery = defineQueryOptions({
   key: [...landlordKeys.options()],

@@ -12,6 +12,8 @@ import {
   revertSublease,
   signHeadLease,
   signSublease,
+  updateHeadLease,
+  updateSublease,
   type ActivateLease,
   type AddRentPart,
   type EndLease,
@@ -21,6 +23,8 @@ import {
   type RevertLease,
   type SignLease,
   type Sublease,
+  type UpdateHeadLease,
+  type UpdateSublease,
 } from '@kotoisa/contracts'
 import type { LeaseLayer } from '@kotoisa/domain'
 import { call } from '../../lib/api.ts'
@@ -65,3 +69,9 @@ export const commandsOf: Readonly<Record<LeaseLayer, Commands>> = {
 }
 
 export const recordDisclosure = (sent: Sent<RecordDisclosure>): Promise<Sublease> => call(recordSubleaseDisclosure, sent)
+
+/** A change of some fields beside the forms: what came in after the lease was made. */
+export const patchSublease = ({ params, body, ifMatch }: Sent<UpdateSublease>): Promise<Sublease> =>
+  call(updateSublease, { params, body, ifMatch })
+export const patchHeadLease = ({ params, body, ifMatch }: Sent<UpdateHeadLease>): Promise<HeadLease> =>
+  call(updateHeadLease, { params, body, ifMatch })

@@ -1,7 +1,12 @@
+import type { HeadLeaseView } from '@kotoisa/contracts'
 import {
   addMonths,
+  earlierOf,
   isDay,
   laterOf,
+  leaseEnd,
+  monthlyRent,
+  nextRentChange,
   noticeEnd,
   rentDue,
   securityCap,
@@ -16,13 +21,20 @@ import {
 import { isMessageKey, t } from '../../i18n/index.ts'
 import { formatDay, formatMoney } from '../../lib/format.ts'
 import type { ShownStep } from '../../ui/detail/StepsTree.vue'
+import { headLeaseEndOf, type LeaseTerms } from './lease-view.ts'
 
 /** The rules behind a lease's terms, told step by step; the same functions that the API decides by. */
+
+/** Whose codes a step may hold. */
+const codeLists = ['leaseTerm', 'rentPartKind', 'endReason'] as const
+/** What these rules give is a sum. */
+const sums = new Set(['threeMonthsRent', 'emptyRent', 'rentOnDay', 'rentPart'])
 
 function told(name: string, value: StepValue): string {
   if (typeof value === 'string') {
     if (isDay(value)) return formatDay(value)
-    return value === 'fixedTerm' || value === 'indefinite' ? t(`vocabulary.leaseTerm.${value}`) : value
+    const key = codeLists.map((list) => `vocabulary.${list}.${value}`).find(isMessageKey)
+    return key === undefined ? value : t(key)
   }
   if (typeof value === 'number') return /cents$/i.test(name) ? formatMoney(value) : String(value)
   if (typeof value === 'boolean') return t(value ? 'format.yes' : 'format.no')
@@ -32,8 +44,9 @@ function told(name: string, value: StepValue): string {
 export function shown({ rule, inputs, value, citation, steps }: Step): ShownStep {
   const key = [`steps.${rule}_${String(value)}`, `steps.${rule}`].find(isMessageKey) ?? 'steps.other'
   const params = Object.fromEntries(Object.entries(inputs).map(([name, input]) => [name, told(name, input)]))
-  const asMoney = 'monthlyRentCents' in inputs || 'demandedCents' in inputs
-  return { text: t(key, { ...params, value: told(asMoney ? 'valueCents' : 'value', value) }), citation, steps: steps.map(shown) }
+  // A part that has a name of its own goes by it.
+  if (typeof inputs['label'] === 'string') params['kind'] = inputs['label']
+  return { text: t(key, { ...params, value: told(sums.has(rule) ? 'valueCents' : 'value', value) }), citation, steps: steps.map(shown) }
 }
 
 const withRule = (steps: readonly Step[], rule: string): Step[] =>
@@ -93,3 +106,27 @@ export function explainDueDay(
 
 export const explainSecurity = (monthlyRentCents: number, demandedCents: number): ShownStep[] =>
   securityCap({ monthlyRentCents, demandedCents }).steps.map(shown)
+
+/** Why a lease ends when it does, or does not end by itself; of a sublease with the head lease above it. */
+export const explainEnd = (lease: LeaseTerms, headLease: HeadLeaseView | null): ShownStep[] =>
+  leaseEnd({
+    ...lease,
+    scope: 'scope' in lease ? lease.scope : 'wholeFlat',
+    headLease: headLease === null ? null : headLeaseEndOf(headLease),
+  }).steps.map(shown)
+
+/** The rent of the day that the lease is shown on, and the next one that is agreed. */
+export function explainRent(
+  lease: LeaseTerms,
+  today: Day,
+): { readonly next: ReturnType<typeof nextRentChange>; readonly steps: ShownStep[] } {
+  const notBefore = laterOf(today, lease.startsOn)
+  const day = lease.effectiveEndsOn === null ? notBefore : earlierOf(notBefore, lease.effectiveEndsOn)
+  const next = nextRentChange(lease.rentParts, day)
+  // What ends with the lease is no change of the rent.
+  const isChange = next !== null && next.cents !== null
+  return {
+    next: isChange ? next : null,
+    steps: [day, ...(isChange ? [next.on] : [])].flatMap((one) => monthlyRent(lease.rentParts, one).steps).map(shown),
+  }
+}

@@ -34,6 +34,7 @@ export interface TermValues {
   contactEmail: string | null
   contactPhone: string | null
   note: string | null
+  paperLocation: string | null
 }
 
 export interface HeadLeaseValues extends TermValues {
@@ -78,6 +79,7 @@ const newTerms = (contact: CityContact | null): TermValues => ({
   contactEmail: contact?.email ?? null,
   contactPhone: contact?.phone ?? null,
   note: null,
+  paperLocation: null,
 })
 
 export const newHeadLease = (contact: CityContact | null, flatId: string | null): HeadLeaseValues => ({
@@ -110,7 +112,7 @@ const partValues = ({ kind, basis, label, cents, startsOn, endsOn }: RentPart, l
   endsOn,
 })
 
-const termValues = (lease: LeaseTerms, note: string | null): TermValues => ({
+const termValues = (lease: LeaseTerms, note: string | null, paperLocation: string | null): TermValues => ({
   term: lease.term,
   written: lease.written,
   startsOn: lease.startsOn,
@@ -124,10 +126,11 @@ const termValues = (lease: LeaseTerms, note: string | null): TermValues => ({
   contactEmail: lease.cityContact?.email ?? null,
   contactPhone: lease.cityContact?.phone ?? null,
   note,
+  paperLocation,
 })
 
 export const headLeaseValues = (lease: HeadLeaseView): HeadLeaseValues => ({
-  ...termValues(lease, 'note' in lease ? lease.note : null),
+  ...('note' in lease ? termValues(lease, lease.note, lease.paperLocation) : termValues(lease, null, null)),
   flatId: lease.flat.id,
   permissionSource: lease.subletPermission?.source ?? null,
   permissionGrantedOn: lease.subletPermission?.grantedOn ?? null,
@@ -135,7 +138,7 @@ export const headLeaseValues = (lease: HeadLeaseView): HeadLeaseValues => ({
 })
 
 export const subleaseValues = (lease: Sublease): SubleaseValues => ({
-  ...termValues(lease, lease.note),
+  ...termValues(lease, lease.note, lease.paperLocation),
   headLeaseId: lease.headLease.id,
   scope: lease.scope,
   roomId: lease.roomId,
@@ -174,6 +177,7 @@ function termBody(values: TermValues) {
     contactEmail,
     contactPhone,
     note,
+    paperLocation,
   } = values
   return {
     term: term ?? 'indefinite',
@@ -191,6 +195,7 @@ function termBody(values: TermValues) {
         ? null
         : { name: contactName ?? '', email: contactEmail, phone: contactPhone },
     note,
+    paperLocation,
   }
 }
 

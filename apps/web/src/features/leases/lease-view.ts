@@ -1,5 +1,5 @@
 import type { HeadLeaseView, MissingOnLease, Sublease, SubleaseView } from '@kotoisa/contracts'
-import { daysBetween, type Day } from '@kotoisa/domain'
+import { daysBetween, type Day, type HeadLeaseEnd } from '@kotoisa/domain'
 import { t } from '../../i18n/index.ts'
 
 /** Which of the audiences' forms a sublease came in. */
@@ -9,6 +9,13 @@ export const isOpen = (lease: SubleaseView): lease is Sublease => 'masked' in le
 export type LeaseTerms = HeadLeaseView | Exclude<SubleaseView, { readonly tenantDisclosure: unknown }>
 
 export const hasTerms = (lease: SubleaseView): lease is Extract<SubleaseView, { readonly masked: boolean }> => 'masked' in lease
+
+/** How a head lease ends, for what that does to its subleases. */
+export const headLeaseEndOf = ({ effectiveTerm, effectiveEndsOn, endReason }: HeadLeaseView): HeadLeaseEnd => ({
+  term: effectiveTerm,
+  endsOn: effectiveEndsOn,
+  endReason,
+})
 
 /** How people call a sublease: who lives where. */
 export const subleaseName = (lease: SubleaseView): string =>
@@ -25,3 +32,17 @@ export const endsSoon = (endsOn: Day | null, today: Day): boolean => {
 
 export const blockersOf = (missing: readonly MissingOnLease[], command: 'sign' | 'activate'): readonly MissingOnLease[] =>
   missing.filter(({ blocks }) => blocks === command)
+
+/** What the ids that a lease's log may hold stand for, as far as its page knows them. */
+export const namesOf = (lease: HeadLeaseView | Sublease): Readonly<Record<string, string>> => ({
+  [lease.flat.id]: lease.flat.address,
+  [lease.landlord.id]: lease.landlord.name,
+  ...('household' in lease
+    ? {
+        [lease.household.id]: lease.household.name,
+        [lease.headLease.id]: lease.headLease.reference,
+        ...(lease.roomId === null || lease.roomName === null ? {} : { [lease.roomId]: lease.roomName }),
+        ...Object.fromEntries(lease.tenants.map(({ id, name }) => [id, name])),
+      }
+    : {}),
+})

@@ -1,4 +1,5 @@
 import {
+  getFlatTimeline,
   getHeadLease,
   getHeadLeaseHistory,
   getSublease,
@@ -43,18 +44,19 @@ export const subleaseHistoryQuery = defineQueryOptions((id: string) => ({
   query: ({ signal }: Asking) => call(getSubleaseHistory, { params: { id }, signal }),
 }))
 
+/** Both leases of a flat and its empty times, in one answer. */
+export const flatTimelineQuery = defineQueryOptions((flatId: string) => ({
+  key: ['flats', 'timeline', flatId],
+  query: ({ signal }: Asking) => call(getFlatTimeline, { params: { id: flatId }, signal }),
+}))
+
 interface Of {
   readonly flatId?: string
   readonly landlordId?: string
   readonly householdId?: string
 }
 
-/** All leases of a flat, landlord or household, the earliest first: more than 200 nobody has. */
-export const headLeasesOfQuery = defineQueryOptions((of: Of) => ({
-  key: ['head-leases', 'of', { ...of }],
-  query: ({ signal }: Asking) => call(listHeadLeases, { query: { ...of, sort: 'startsOn', limit: 200 }, signal }),
-}))
-
+/** All subleases of a flat, landlord or household, the earliest first: more than 200 nobody has. */
 export const subleasesOfQuery = defineQueryOptions((of: Of) => ({
   key: ['subleases', 'of', { ...of }],
   query: ({ signal }: Asking) => call(listSubleases, { query: { ...of, sort: 'startsOn', limit: 200 }, signal }),

@@ -1,9 +1,9 @@
-import type { HeadLeaseView, SubleaseView } from '@kotoisa/contracts'
+import type { EmptyTimes, HeadLeaseView, SubleaseView } from '@kotoisa/contracts'
 import type { Day } from '@kotoisa/domain'
 import { t } from '../../i18n/index.ts'
 import { formatRange } from '../../lib/format.ts'
 import { isOpen } from './lease-view.ts'
-import type { TimelineLease } from './timeline.ts'
+import type { TimelineEmptyTimes, TimelineLease } from './timeline.ts'
 
 /** A lease as the timeline draws it. */
 export const toHeadBar = (lease: HeadLeaseView): TimelineLease => ({
@@ -15,6 +15,11 @@ export const toHeadBar = (lease: HeadLeaseView): TimelineLease => ({
   endsOn: lease.effectiveEndsOn,
   agreedEndsOn: lease.effectiveEndsOn,
   name: lease.landlord.name,
+  persons: null,
+  vacancyBornBy: lease.vacancyBornBy,
+  endReason: lease.endReason,
+  scope: 'wholeFlat',
+  headLeaseId: null,
 })
 
 export const toSubBar = (lease: Extract<SubleaseView, { readonly masked: boolean }>): TimelineLease => ({
@@ -26,6 +31,16 @@ export const toSubBar = (lease: Extract<SubleaseView, { readonly masked: boolean
   endsOn: lease.effectiveEndsOn,
   agreedEndsOn: lease.effectiveTerm === 'indefinite' && lease.endReason === null ? null : lease.endsOn,
   name: isOpen(lease) ? lease.household.name : t('leases.maskedName'),
+  persons: lease.householdSize,
+  vacancyBornBy: null,
+  endReason: lease.endReason,
+  scope: lease.scope,
+  headLeaseId: lease.headLease?.id ?? null,
+})
+
+export const toEmptyTimes = ({ recorded, unrecorded, complete }: EmptyTimes): TimelineEmptyTimes => ({
+  times: [...recorded.map(({ startsOn, effectiveEndsOn, bornBy }) => ({ startsOn, endsOn: effectiveEndsOn, bornBy })), ...unrecorded],
+  isComplete: complete,
 })
 
 /** The drawing in words, for who does not see it. */

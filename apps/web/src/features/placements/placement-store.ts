@@ -76,9 +76,9 @@ const placementOf = (userId: string) =>
       return draft.drop()
     }
 
-    // Nothing of it is left in the page for whoever signs in next.
-    watch(isTheirs, (still) => {
-      if (still) return
+    // Nothing of it is left in the page for whoever signs in next; who comes back is offered what the server has kept.
+    watch(isTheirs, (theirs) => {
+      if (theirs) return void draft.lookAgain()
       clear()
       weights.value = null
     })

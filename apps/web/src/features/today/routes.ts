@@ -1,6 +1,4 @@
-import { createSublease } from '@kotoisa/contracts'
+import { getToday } from '@kotoisa/contracts'
 import type { RouteRecordRaw } from 'vue-router'
 
-export const todayRoutes: RouteRecordRaw[] = [
-  { path: '/today', meta: { needs: createSublease }, component: () => import('./TodayPage.vue') },
-]
+export const todayRoutes: RouteRecordRaw[] = [{ path: '/today', meta: { needs: getToday }, component: () => import('./TodayPage.vue') }]

@@ -146,3 +146,51 @@ test('a page that goes keeps what is not kept yet; a failure is told and tried a
   await flushPromises()
   expect(kept[form]).toMatchObject({ values: { name: 'Kesken' } })
 })
+
+test('while nobody can say what was left here before nothing is kept; it is said, and tried again', async () => {
+  kept[form] = { values: { name: 'Ennen' }, original: { name: null }, etag: '', names: {} }
+  isDown = true
+  const made = await opened()
+  const { draft } = made.state
+  expect([draft.isLooking, draft.lookFailed, draft.isSettled]).toEqual([false, true, false])
+  isDown = false
+  await type(made, 'Nyt')
+  made.page.unmount()
+  await flushPromises()
+  expect([writes(), kept[form]]).toEqual([[], expect.objectContaining({ values: { name: 'Ennen' } })])
+
+  // Back in the form, what was typed stands there, and what the server has is offered beside it.
+  isDown = true
+  const again = await opened()
+  expect([again.values.name, again.state.draft.lookFailed, again.state.draft.isAtRisk]).toEqual(['Nyt', true, true])
+  await again.state.draft.lookAgain()
+  expect(again.state.draft.lookFailed).toBe(true)
+  isDown = false
+  await again.state.draft.lookAgain()
+  expect([again.state.draft.lookFailed, again.state.draft.offeredAt]).toEqual([false, keptAt])
+  await type(again, 'Nyt myös')
+  expect(writes()).toEqual([])
+  await again.state.draft.goOn()
+  expect(again.values.name).toBe('Ennen')
+})
+
+test('where nothing was left, what was typed meanwhile is kept as soon as that is known', async () => {
+  isDown = true
+  const made = await opened()
+  await type(made, 'Nyt')
+  isDown = false
+  await made.state.draft.lookAgain()
+  await vi.advanceTimersByTimeAsync(700)
+  await flushPromises()
+  expect([kept[form], made.state.draft.status]).toEqual([expect.objectContaining({ values: { name: 'Nyt' } }), 'kept'])
+})
+
+test('a draft that was offered and not decided on is offered again to whoever comes back to the form', async () => {
+  kept[form] = { values: { name: 'Ennen' }, original: { name: null }, etag: '', names: {} }
+  const made = await opened()
+  await type(made, 'Nyt')
+  made.page.unmount()
+  const again = await opened()
+  await vi.advanceTimersByTimeAsync(700)
+  expect([again.values.name, again.state.draft.offeredAt, writes()]).toEqual(['Nyt', keptAt, []])
+})

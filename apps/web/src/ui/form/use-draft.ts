@@ -18,7 +18,8 @@ interface Options<Work extends object> {
 
 /**
  * Keeps what is typed into a form on the server, for the writer alone, so that reload, sign-out and crash lose nothing and
- * nothing of it stays in the browser. What was left there before is offered; until that is decided nothing is written over it.
+ * nothing of it stays in the browser. What was left there before is offered; until that is decided, and while nobody could say
+ * whether there is something, nothing is written over it.
  */
 export function useDraft<Work extends object>({ form, isGoingOn, work, take }: Options<Work>) {
   const session = useSession()
@@ -26,6 +27,11 @@ export function useDraft<Work extends object>({ form, isGoingOn, work, take }: O
   const offeredAt = ref<string | null>(null)
   const isTaking = ref(false)
   const isLooking = ref(form !== undefined && !isGoingOn)
+  const hasLooked = ref(isGoingOn)
+  const lookFailed = ref(false)
+  const isLookingAgain = ref(false)
+  /** What the server has of this form may be written over: nothing was left there, or it was decided on. */
+  const isSettled = computed(() => hasLooked.value && offeredAt.value === null)
   let mayBeKept = isGoingOn
   let timer: ReturnType<typeof setTimeout> | undefined
   // One after the other: a draft that is dropped must not come back by an answer that was late.
@@ -38,18 +44,32 @@ export function useDraft<Work extends object>({ form, isGoingOn, work, take }: O
   }
 
   if (form !== undefined && !isGoingOn) {
-    void inTurn(() => look(form))
-      .catch(() => undefined)
-      .finally(() => (isLooking.value = false))
+    void look(form).finally(() => (isLooking.value = false))
   }
 
   async function look(name: string): Promise<void> {
-    const { items } = await call(getDrafts, {})
-    offeredAt.value = items.find((one) => one.form === name)?.updatedAt ?? null
+    try {
+      const { items } = await inTurn(() => call(getDrafts, {}))
+      offeredAt.value = items.find((one) => one.form === name)?.updatedAt ?? null
+      hasLooked.value = true
+      lookFailed.value = false
+      // Typed while nobody knew.
+      if (work() !== null) changed()
+    } catch {
+      lookFailed.value = true
+    }
+  }
+
+  async function lookAgain(): Promise<void> {
+    if (form === undefined || isLookingAgain.value) return
+    isLookingAgain.value = true
+    hasLooked.value = false
+    await look(form)
+    isLookingAgain.value = false
   }
 
   function changed(): void {
-    if (form === undefined || offeredAt.value !== null) return
+    if (form === undefined || !isSettled.value) return
     status.value = work() === null && !mayBeKept ? 'none' : 'waiting'
     clearTimeout(timer)
     if (status.value === 'waiting') timer = setTimeout(() => void flush(), pauseMs)
@@ -63,7 +83,7 @@ export function useDraft<Work extends object>({ form, isGoingOn, work, take }: O
   }
 
   async function store(name: string, keepalive: boolean): Promise<void> {
-    if (!session.isSignedIn || offeredAt.value !== null || status.value !== 'waiting') return
+    if (!session.isSignedIn || !isSettled.value || status.value !== 'waiting') return
     const kept = work()
     const before = JSON.stringify(kept)
     try {
@@ -82,7 +102,7 @@ export function useDraft<Work extends object>({ form, isGoingOn, work, take }: O
   async function drop(): Promise<void> {
     clearTimeout(timer)
     status.value = 'none'
-    if (form === undefined || offeredAt.value !== null) return
+    if (form === undefined || !isSettled.value) return
     await inTurn(async () => {
       if (!mayBeKept) return
       await call(deleteDraft, { params: { form } })
@@ -131,9 +151,14 @@ export function useDraft<Work extends object>({ form, isGoingOn, work, take }: O
     isTaking,
     /** Whether something was left here is being asked: the fields wait for the answer. */
     isLooking,
+    /** Nobody could say whether something was left here: nothing is kept until `lookAgain` has found out. */
+    lookFailed,
+    isLookingAgain,
+    isSettled,
     /** Whether what is typed is nowhere but here. */
     isAtRisk: computed(() => status.value !== 'kept'),
     isKeeping: form !== undefined,
+    lookAgain,
     changed,
     flush,
     drop,
@@ -141,3 +166,8 @@ export function useDraft<Work extends object>({ form, isGoingOn, work, take }: O
     reject,
   })
 }
+
+export type Draft = Pick<
+  ReturnType<typeof useDraft>,
+  'offeredAt' | 'lookFailed' | 'isTaking' | 'isLookingAgain' | 'status' | 'reject' | 'lookAgain'
+>

@@ -75,7 +75,7 @@ export function useRecordForm<V extends object, B extends object, R>(options: Re
     isDirty.value ? { values: copy(values), original: original.value, etag: etag.value, names: copy(names) } : null
   const draft = useDraft<Work<V>>({
     form: options.name,
-    isGoingOn: kept !== null,
+    isGoingOn: kept?.isSettled === true,
     work,
     take: (found) => {
       // A form of an earlier version may have had fewer fields.
@@ -86,17 +86,21 @@ export function useRecordForm<V extends object, B extends object, R>(options: Re
       wasRestored.value = true
     },
   })
+  function keepHere(): void {
+    if (options.name === undefined) return
+    const unsaved = work()
+    if (unsaved === null) dropUnsaved(options.name)
+    else keepUnsaved(options.name, { userId, ...unsaved, isSettled: draft.isSettled })
+  }
   watch(
     values,
     () => {
-      if (options.name === undefined) return
-      const unsaved = work()
-      if (unsaved === null) dropUnsaved(options.name)
-      else keepUnsaved(options.name, { userId, ...unsaved })
+      keepHere()
       if (!isDone.value) draft.changed()
     },
     { deep: true },
   )
+  watch(() => draft.isSettled, keepHere)
   if (kept !== null) draft.changed()
 
   function forgetWork(): Promise<void> {
