@@ -4,6 +4,7 @@ import { defineConfig } from 'vitest/config'
 import { bundledIcons } from './build/bundled-icons.ts'
 import { precompiledMessages } from './build/precompiled-messages.ts'
 import { shippedLicences } from './build/shipped-licences.ts'
+import { withoutDescriptions } from './build/without-descriptions.ts'
 import manifest from '../../package.json' with { type: 'json' }
 
 const source = new URL('src', import.meta.url).pathname
@@ -41,6 +42,7 @@ export default defineConfig({
     precompiledMessages(`${source}/i18n/locales`, new URL('../../packages/contracts/src/code-labels', import.meta.url).pathname),
     bundledIcons(source),
     shippedLicences(),
+    withoutDescriptions(new URL('../../packages/contracts/src', import.meta.url).pathname),
     ui({
       router: true,
       // The theme is a class that `lib/theme.ts` sets: no style element is made at run time (CSP).
