@@ -47,7 +47,8 @@ export const bodyOf = (values: SettingsValues) => ({
     ? {
         source: values.ceilingSource ?? '',
         checkedOn: values.ceilingCheckedOn ?? '',
-        cents: values.ceilings.map(({ cents }) => cents ?? 0),
+        // A sum that is missing goes out as null and is refused at its field; it is never nought.
+        cents: values.ceilings.map(({ cents }) => cents ?? Number.NaN),
       }
     : null,
   cityContact: hasContact(values) ? { name: values.contactName ?? '', phone: values.contactPhone, email: values.contactEmail } : null,
